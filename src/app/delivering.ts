@@ -1,0 +1,86 @@
+import { createStore } from '../db/store.ts';
+import { within } from '../deadline.ts';
+import type { Settings } from '../domain/settings.ts';
+import { refusalReply } from '../domain/views/refusal.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Delivered, Delivery } from '../ports.ts';
+import type { SlackEdge } from '../slack/app.ts';
+import { createDeliverer } from '../slack/deliver.ts';
+import { createWebhookDeliverer } from '../webhooks/deliver.ts';
+import { createSend } from '../webhooks/send.ts';
+import type { Database } from './database.ts';
+import { needsOf } from './needs.ts';
+
+/** How systems outside of Slack are reached. */
+export interface WebhookAccess {
+  /** The keys of the configured webhooks, by the environment variables that hold them. */
+  readonly keys: Readonly<Record<string, string>>;
+  /** A certificate authority to trust besides the usual ones, as PEM. */
+  readonly ca?: string;
+}
+
+export interface DeliveringParts {
+  readonly database: Database;
+  readonly settings: Settings;
+  readonly webhooks: WebhookAccess;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly pauseMs: number;
+}
+
+/** A delivery may wait longer for its facts than a person for an answer. */
+const WITHIN_MS = 10_000;
+
+type Deliver = (delivery: Delivery) => Promise<Delivered>;
+
+/** At a start Slack answers within moments: a row is held that long before it is given back. */
+const READY_WITHIN_MS = 2000;
+/** Nobody can be told anything before Slack has said who we are; deliveries wait without failing. */
+const NOT_YET = {
+  type: 'wait',
+  ms: 1000,
+  scope: 'workspace',
+  reason: 'Slack has not said who we are',
+} as const satisfies Delivered;
+
+/**
+ * Carries each delivery to where it goes. What goes to Slack waits until Slack has said who we
+ * are; webhooks wait for nobody.
+ */
+export function createDelivering({ database, settings, webhooks, ...parts }: DeliveringParts) {
+  const { log, metrics, pauseMs } = parts;
+  // The engine's pool: deliveries must not take connections from people who wait for an answer.
+  const store = createStore(database.engine, { needsOf, refuse: refusalReply }, WITHIN_MS);
+  const toWebhook = createWebhookDeliverer({
+    store,
+    settings,
+    keys: webhooks.keys,
+    send: createSend(webhooks.ca === undefined ? {} : { ca: webhooks.ca }),
+    now: Date.now,
+    onCall: (webhook, event, outcome, seconds) => {
+      metrics.webhookCalls.inc({ webhook, event, outcome });
+      metrics.webhookCallSeconds.observe({ webhook }, seconds);
+      if (outcome !== 'done') log.warn('webhook not called', { webhook, event, outcome });
+    },
+  });
+  let slackIs: (deliver: Deliver) => void = () => undefined;
+  const ready = new Promise<Deliver>((resolve) => {
+    slackIs = resolve;
+  });
+  let toSlack: Deliver = async (delivery) => {
+    const deliver = await within(READY_WITHIN_MS, ready, () => new Error(NOT_YET.reason)).catch(
+      () => null,
+    );
+    return deliver === null ? NOT_YET : deliver(delivery);
+  };
+  return {
+    deliver: (delivery: Delivery): Promise<Delivered> =>
+      delivery.to.type === 'webhook' ? toWebhook(delivery) : toSlack(delivery),
+    /** From now on Slack is written to. */
+    slackIsReady({ client }: SlackEdge, botUserId: string): void {
+      toSlack = createDeliverer({ client, store, settings, botUserId, log, pauseMs });
+      slackIs(toSlack);
+    },
+  };
+}

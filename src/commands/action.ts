@@ -1,0 +1,37 @@
+import { ok, refuse } from '../domain/result.ts';
+import { actionOptions } from './action-options.ts';
+import { change, defineCommand } from './command.ts';
+import { readable } from './slack-tokens.ts';
+import { firstWord } from './words-in.ts';
+
+/** Records a follow-up, or ticks one off. */
+export const action = defineCommand({
+  name: 'action',
+  aliases: ['task', 'todo', 'followup'],
+  usage: [
+    'action <text> [@owner] [due <date>] [ref A,B] [for c2] [#corrective, #preventive, #done]',
+    'action done <n>',
+  ],
+  example: 'action Run migrations in batches due Friday ref OPS-12 for c1 #preventive',
+  summary: 'Records a follow-up with its owner and due date, or ticks one off.',
+  about: 'incident',
+
+  parse(rest) {
+    const done = doneNumber(rest);
+    if (done !== null) return ok(change({ type: 'action done', item: done }));
+    if (/^done$/i.test(rest.trim()))
+      return refuse('Say which one is done, by its number.', 'action done 2');
+    const { text, due, ...item } = actionOptions(rest);
+    if (text === '') return refuse('Say what is to be done.', this.example);
+    return ok(change({ type: 'action item', text: readable(text), item, due }));
+  },
+});
+
+/** `done 2`, `done a2`, `a2 done`: nothing else may follow, or it is a text. */
+function doneNumber(rest: string): number | null {
+  const words = rest.trim().toLowerCase();
+  const [, after, before] =
+    /^(?:done\s+[a#]?(\d{1,6})|(?:a|#)(\d{1,6})\s+(?:is\s+)?done)\.?$/.exec(words) ?? [];
+  const item = Number(after ?? before ?? 0);
+  return item === 0 || firstWord(words).word === '' ? null : item;
+}

@@ -1,0 +1,52 @@
+import { ok, type Result, refuse } from '../domain/result.ts';
+import { change, defineCommand, type Intent, read } from './command.ts';
+import { readable } from './slack-tokens.ts';
+import { bare, firstWord } from './words-in.ts';
+
+/** What later versions will do; refused by name, so that nobody looks for a typing mistake. */
+const LATER = ['preset', 'with', 'owner', 'author', 'due', 'section'];
+const LATER_FORMATS = ['html', 'csv'];
+
+const FORMATS: Readonly<Record<string, 'md' | 'json'>> = {
+  '': 'md',
+  md: 'md',
+  markdown: 'md',
+  json: 'json',
+};
+
+/** The draft. */
+export const postmortem = defineCommand({
+  name: 'postmortem',
+  aliases: ['pm', 'retro', 'draft'],
+  usage: [
+    'postmortem [show]',
+    'postmortem refresh',
+    'postmortem publish [<link>]',
+    'postmortem export [md, json]',
+  ],
+  example: 'postmortem show',
+  summary: 'Shows the draft, composes it again, exports it, or notes that it is published.',
+  about: 'incident',
+
+  parse(typed) {
+    const { word, rest } = firstWord(typed);
+    const verb = bare(word);
+    if (verb === '' || verb === 'show') return ok(read({ type: 'draft' }));
+    if (verb === 'refresh') return ok(change({ type: 'refresh draft' }));
+    if (verb === 'publish' || verb === 'published')
+      return ok(change({ type: 'publish', link: rest === '' ? null : readable(rest) }));
+    if (verb === 'export') return exported(bare(firstWord(rest).word));
+    if (LATER.includes(verb))
+      return refuse(`Muster cannot do postmortem ${verb} yet.`, this.example);
+    return refuse('The draft can be shown, refreshed, published or exported.', this.example);
+  },
+});
+
+function exported(format: string): Result<Intent> {
+  const known = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
+  if (known !== undefined) return ok(change({ type: 'export', format: known }));
+  const why = LATER_FORMATS.includes(format)
+    ? `Muster cannot export ${format} yet; it can export md and json.`
+    : 'The draft can be exported as md or json.';
+  return refuse(why, 'postmortem export md');
+}

@@ -1,0 +1,138 @@
+import type { Destination, NoticeBody } from '../domain/decision.ts';
+import type {
+  IncidentRef,
+  LostDelivery,
+  OpenIncident,
+  RecordFacts,
+  Replica,
+  StaleDelivery,
+  StuckDraft,
+} from '../domain/doctor/index.ts';
+import type { Instant } from '../domain/instant.ts';
+import { NOW } from './bulk.ts';
+import { type Queryable, run, type Sql } from './connect.ts';
+import { groupBy } from './group-by.ts';
+import { type IncidentRow, type MilestoneRow, type TimerRow, toIncident, toTimer } from './rows.ts';
+import { INCIDENT_COLUMNS, MILESTONES_OF, TIMERS_OF } from './snapshot.ts';
+
+/** More of a kind are not looked at: whoever has so many has one reason for them. */
+const MOST = 200;
+
+const CLOCKS = `select ${NOW} as "now",
+  extract(epoch from clock_timestamp())::float8 * 1000 as "machine"`;
+const OVERDUE = `select count(*)::int as count,
+    coalesce(extract(epoch from max(now() - due_at)) * 1000, 0)::float8 as "oldestMs"
+  from timer where state = 'pending' and due_at < now() - interval '30 seconds'`;
+const OF_INCIDENT = `i.id as "id", i.number as "number", i.drill as "drill", i.title as "title", i.private as "private"`;
+const DELIVERY = `o.what->>'type' as type, o."to", o.last_error as error, ${OF_INCIDENT}`;
+/** The heads of their lines; what waits for its incident's channel is told of with the channel. */
+const STALE = `select ${DELIVERY}, o.attempts,
+    (extract(epoch from now() - o.since) * 1000)::float8 as "ageMs", g.reason as gate
+  from (select distinct on (dest) *,
+      case when attempts = 0 then greatest(created_at, next_at) else created_at end as since
+    from outbox where state in ('pending', 'sending') order by dest, id) o
+  left join incident i on i.id = o.incident_id
+  left join lateral (select reason from gate where until > now() and scope in
+      ('ws:' || o.workspace, 'ws:' || o.workspace || ':' || (o.what->>'type'), o.dest)
+    order by until desc limit 1) g on true
+  where o.since < now() - interval '60 seconds'
+    and (i.channel_id is not null or o."to"->>'type' not in ('incident', 'chores')
+      or o.what->>'type' = 'create channel')
+  order by o.since limit ${MOST}`;
+const GIVEN_UP = `select ${DELIVERY} from outbox o left join incident i on i.id = o.incident_id
+  where o.state = 'dead' and o.created_at > now() - interval '24 hours' order by o.id limit ${MOST}`;
+const HELD = `select ${DELIVERY} from outbox o left join incident i on i.id = o.incident_id
+  where o.state = 'held' order by o.id limit ${MOST}`;
+const REPLICAS = `select substr(scope, 7) as name,
+    (extract(epoch from now() - until) * 1000)::float8 as "seenAgoMs", reason::float8 as "sweptAgoMs"
+  from gate where scope like 'pulse:%' and until > now() - interval '10 minutes' order by scope`;
+const DRAFTS = `select w.attempts, w.last_error as error, ${OF_INCIDENT}
+  from work w join incident i on i.id = w.incident_id
+  where w.state = 'pending' and w.attempts >= 3 order by w.due_at limit ${MOST}`;
+const OPEN = `select ${INCIDENT_COLUMNS} from incident i
+  where i.status not in ('resolved', 'cancelled') order by i.opened_at desc limit ${MOST}`;
+const CARDS = `select i.id, exists (select 1 from post p where p.incident_id = i.id and p.name = 'card') as posted,
+    exists (select 1 from outbox o where o.incident_id = i.id and o.state in ('pending', 'sending')
+      and o.what->>'type' = 'card') as waiting
+  from incident i where i.id = any($1::text[]::uuid[])`;
+
+type WithIncident<T> = T & { readonly [K in keyof IncidentRef]: IncidentRef[K] | null };
+
+interface DeliveryRow {
+  readonly type: NoticeBody['type'];
+  readonly to: Destination;
+  readonly error: string | null;
+}
+
+const refOf = (row: WithIncident<object>): IncidentRef | null => {
+  const { id, number, drill, title, private: isPrivate } = row;
+  if (id === null || number === null || drill === null || title === null || isPrivate === null)
+    return null;
+  return { id, number, drill, title, private: isPrivate };
+};
+
+const lost = (rows: readonly WithIncident<DeliveryRow>[]): LostDelivery[] =>
+  rows.map((row) => ({ type: row.type, to: row.to, error: row.error, incident: refOf(row) }));
+
+const stale = (
+  rows: readonly WithIncident<DeliveryRow & Omit<StaleDelivery, 'incident'>>[],
+): StaleDelivery[] =>
+  rows.map((row) => {
+    const { type, to, error, attempts, ageMs, gate } = row;
+    return { type, to, error, attempts, ageMs, gate, incident: refOf(row) };
+  });
+
+const stuck = (
+  rows: readonly WithIncident<{ attempts: number; error: string | null }>[],
+): StuckDraft[] =>
+  rows.flatMap((row) => {
+    const incident = refOf(row);
+    const { attempts, error } = row;
+    return incident === null ? [] : [{ incident, attempts, error }];
+  });
+
+async function openOnes(tx: Queryable): Promise<OpenIncident[]> {
+  const rows = await run<IncidentRow>(tx, OPEN);
+  const ids = rows.map(({ id }) => id);
+  const [marks, running, cards] = await Promise.all([
+    run<MilestoneRow>(tx, MILESTONES_OF, [ids]),
+    run<TimerRow>(tx, TIMERS_OF, [ids]),
+    run<{ id: string; posted: boolean; waiting: boolean }>(tx, CARDS, [ids]),
+  ]);
+  const timersOf = groupBy(running, ({ incidentId }) => incidentId);
+  const marksOf = groupBy(marks, ({ incidentId }) => incidentId);
+  const cardOf = new Map(cards.map((card) => [card.id, card]));
+  return rows.map((row) => {
+    const { posted = false, waiting = false } = cardOf.get(row.id) ?? {};
+    return {
+      incident: toIncident(row, marksOf.get(row.id) ?? []),
+      timers: (timersOf.get(row.id) ?? []).map(toTimer),
+      card: posted ? 'posted' : waiting ? 'waiting' : 'missing',
+    };
+  });
+}
+
+async function read(tx: Queryable): Promise<RecordFacts> {
+  const asked = Date.now();
+  const [clocks] = await run<{ now: Instant; machine: number }>(tx, CLOCKS);
+  const machine = (asked + Date.now()) / 2;
+  const [overdue] = await run<RecordFacts['overdue']>(tx, OVERDUE);
+  return {
+    asOf: clocks?.now ?? 0,
+    aheadMs: Math.round((clocks?.machine ?? machine) - machine),
+    overdue: overdue ?? { count: 0, oldestMs: 0 },
+    stale: stale(await run(tx, STALE)),
+    givenUp: lost(await run(tx, GIVEN_UP)),
+    held: lost(await run(tx, HELD)),
+    replicas: await run<Replica>(tx, REPLICAS),
+    drafts: stuck(await run(tx, DRAFTS)),
+    open: await openOnes(tx),
+  };
+}
+
+/**
+ * What PostgreSQL knows of Muster's health, all of one moment: an incident and its timers must agree.
+ * Rejects when it does not answer.
+ */
+export const createExamination = (sql: Sql) => (): Promise<RecordFacts> =>
+  sql.begin(read, 'isolation level repeatable read read only');

@@ -1,0 +1,141 @@
+import type { Decision, Snapshot } from '../domain/decision.ts';
+import type { Instant } from '../domain/instant.ts';
+import { StoreUnavailable, type WakeHint } from '../ports.ts';
+import { NOW } from './bulk.ts';
+import { type Queryable, run, type Sql } from './connect.ts';
+import { groupBy } from './group-by.ts';
+import { hintOf } from './outcome.ts';
+import { whenBusy } from './retry.ts';
+import { type IncidentRow, type MilestoneRow, type TimerRow, toIncident, toTimer } from './rows.ts';
+import { INCIDENT_COLUMNS, MILESTONES_OF, TIMERS_OF } from './snapshot.ts';
+import { understood } from './unavailable.ts';
+import { writeDecisions } from './write.ts';
+
+/** How many incidents one transaction fires: large enough for a storm, small enough to hold locks briefly. */
+const BATCH = 100;
+
+// Predicates use `now()`: with `clock_timestamp()` PostgreSQL cannot use the index.
+const LOCK_DUE = `select ${INCIDENT_COLUMNS}, ${NOW} as "now" from incident i where i.id in (
+    select t.incident_id from timer t where t.state = 'pending' and t.due_at <= now()
+    order by t.due_at, t.incident_id limit ${BATCH} offset $1
+  ) order by i.id for update of i skip locked`;
+const WHO_IS_DUE = `select distinct incident_id as id from (
+    select t.incident_id from timer t where t.state = 'pending' and t.due_at <= now()
+    order by t.due_at, t.incident_id limit ${BATCH} offset $1) as due`;
+const LOCK_ONE = `select ${INCIDENT_COLUMNS}, ${NOW} as "now" from incident i where i.id = $1
+  and exists (select 1 from timer t
+    where t.incident_id = i.id and t.state = 'pending' and t.due_at <= now())
+  for update of i skip locked`;
+const WHAT_IS_LEFT = `select
+  (select count(*)::int from timer where state = 'pending' and due_at <= now()
+    and incident_id <> all($1::text[]::uuid[])) as due,
+  (select extract(epoch from min(due_at) - now()) * 1000 from timer
+    where state = 'pending' and due_at > now())::float8 as "nextMs"`;
+
+export interface Fired {
+  /** Timers that went off in this batch, with how late each was. */
+  readonly late: readonly { name: string; ms: number }[];
+  readonly hints: readonly WakeHint[];
+  /** Timers still due: their incidents were locked by somebody else just now. */
+  readonly left: number;
+  /** Until the next timer is due; null when none waits. */
+  readonly nextMs: number | null;
+  /** Why incidents could not be fired that are still due; they do not count as left. */
+  readonly faults: readonly unknown[];
+}
+
+type Batch = Pick<Fired, 'late' | 'hints'>;
+
+type Decide = (snapshot: Snapshot, now: Instant) => Decision;
+
+async function fireBatch(
+  tx: Queryable,
+  decide: Decide,
+  lock: string,
+  which: number | string,
+): Promise<Batch> {
+  const rows = await run<IncidentRow & { now: Instant }>(tx, lock, [which]);
+  const [first] = rows;
+  if (!first) return { late: [], hints: [] };
+  const ids = rows.map(({ id }) => id);
+  const [marks, running] = await Promise.all([
+    run<MilestoneRow>(tx, MILESTONES_OF, [ids]),
+    run<TimerRow>(tx, TIMERS_OF, [ids]),
+  ]);
+  const timersOf = groupBy(running, ({ incidentId }) => incidentId);
+  const marksOf = groupBy(marks, ({ incidentId }) => incidentId);
+  const { now } = first;
+  const due = running.filter(({ state, dueAt }) => state === 'pending' && dueAt <= now);
+  const written = rows.map(({ now: _, ...row }) => {
+    const snapshot: Snapshot = {
+      incident: toIncident(row, marksOf.get(row.id) ?? []),
+      timers: (timersOf.get(row.id) ?? []).map(toTimer),
+      entries: [],
+      revisions: [],
+    };
+    return { before: row.seq, decision: decide(snapshot, now) };
+  });
+  const changed = written.filter(({ before, decision }) => decision.incident.seq !== before);
+  await writeDecisions(
+    tx,
+    changed.map(({ decision }) => ({
+      decision,
+      actor: null,
+      source: 'system' as const,
+      action: { type: 'fire', timers: decision.timers.map(({ name }) => name) },
+    })),
+    now,
+  );
+  return {
+    late: due.map(({ name, dueAt }) => ({ name, ms: now - dueAt })),
+    hints: changed.map(({ decision }) => hintOf(decision, now)),
+  };
+}
+
+/** Everything in a batch by itself; one that cannot be fired leaves the others alone. */
+async function fireSingly(sql: Sql, decide: Decide, lane: number) {
+  const faults = new Map<string, unknown>();
+  const fired: Batch[] = [];
+  for (const { id } of await run<{ id: string }>(sql, WHO_IS_DUE, [lane * BATCH])) {
+    try {
+      fired.push(await whenBusy(() => sql.begin((tx) => fireBatch(tx, decide, LOCK_ONE, id))));
+    } catch (error) {
+      if (understood(error) instanceof StoreUnavailable) throw error;
+      faults.set(id, error);
+    }
+  }
+  const late = fired.flatMap((each) => each.late);
+  return { late, hints: fired.flatMap((each) => each.hints), faults };
+}
+
+/** One transaction for all, or, where that fails and the database is well, one for each. */
+async function fireTogether(sql: Sql, decide: Decide, lane: number) {
+  try {
+    const batch = await whenBusy(() =>
+      sql.begin((tx) => fireBatch(tx, decide, LOCK_DUE, lane * BATCH)),
+    );
+    return { ...batch, faults: new Map<string, unknown>() };
+  } catch (error) {
+    if (understood(error) instanceof StoreUnavailable) throw error;
+    return fireSingly(sql, decide, lane);
+  }
+}
+
+/**
+ * Fires whatever is due, one batch of incidents in one transaction.
+ *
+ * In a storm several lanes work side by side, each on what stands behind the one before it.
+ * The winner of a race is whoever has the incident's lock; the others skip it. Decisions that
+ * change nothing (the reason went away) still count as seen: the rules cancel such timers.
+ * An incident that cannot be fired is reported, and tried again by the next sweep.
+ */
+export function createFire(sql: Sql) {
+  return async (decide: Decide, lane = 0): Promise<Fired> => {
+    const { late, hints, faults } = await fireTogether(sql, decide, lane);
+    const [left] = await run<{ due: number; nextMs: number | null }>(sql, WHAT_IS_LEFT, [
+      [...faults.keys()],
+    ]);
+    const { due = 0, nextMs = null } = left ?? {};
+    return { late, hints, left: due, nextMs, faults: [...faults.values()] };
+  };
+}

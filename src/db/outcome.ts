@@ -1,0 +1,25 @@
+import type { Decision, OpenContext, Reply, Snapshot } from '../domain/decision.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Result } from '../domain/result.ts';
+import type { WakeHint } from '../ports.ts';
+
+/** Thrown inside a transaction to roll it back: somebody answered this key before. */
+export class Repeated extends Error {}
+
+/** Nothing was committed that anybody would have to be woken for. */
+export const NO_HINT: WakeHint = { timers: [], outbox: false, work: false };
+
+/** Whom a committed decision wakes. */
+export const hintOf = ({ timers, notices, work }: Decision, now: Instant): WakeHint => ({
+  timers: timers
+    .filter(({ state }) => state === 'pending')
+    .map(({ dueAt }) => Math.max(0, dueAt - now)),
+  outbox: notices.length > 0,
+  work: work.length > 0,
+});
+
+/** The rules, as the store is handed them. */
+export type Decide = (subject: Snapshot | OpenContext, now: Instant) => Result<Decision>;
+
+/** What the caller must be told when the rules refuse; the store keeps it beside the key. */
+export type Refuse = (refusal: { reason: string; example?: string }, typed: string) => Reply;

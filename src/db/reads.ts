@@ -1,0 +1,138 @@
+import type { Address } from '../domain/addressed.ts';
+import type { Timer } from '../domain/decision.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { IncidentRecord } from '../domain/record.ts';
+import type { Listed } from '../domain/views/list.ts';
+import type { Glance, StoredDraft } from '../ports.ts';
+import { NOW, selectList } from './bulk.ts';
+import { type Queryable, run, type Sql } from './connect.ts';
+import { gather, pairOf, partsOf } from './gather.ts';
+import {
+  type EntryRow,
+  type IncidentRow,
+  type MilestoneRow,
+  type TimerRow,
+  toEntry,
+  toIncident,
+  toTimer,
+} from './rows.ts';
+import { drafts } from './schema/delivery.ts';
+import {
+  ENTRY_COLUMNS,
+  INCIDENT_COLUMNS,
+  MILESTONE_COLUMNS,
+  MILESTONES_OF,
+  TIMERS_OF,
+} from './snapshot.ts';
+
+const BY_ID = `select ${INCIDENT_COLUMNS}, ${NOW} as "now" from incident i where i.id = $1`;
+const IN_CHANNELS = `from unnest($1::text[], $2::text[]) as k(workspace, channel)
+  join incident i on i.workspace = k.workspace and i.channel_id = k.channel`;
+const BY_CHANNEL = `select ${INCIDENT_COLUMNS} ${IN_CHANNELS}`;
+const MILESTONES_BY_CHANNEL = `select ${MILESTONE_COLUMNS} ${IN_CHANNELS}
+  join milestone m on m.incident_id = i.id order by m.round, m.entry`;
+const BY_NUMBER = `select ${INCIDENT_COLUMNS} from incident i where i.workspace = $1
+  and i.number = $2 and i.drill = $3`;
+const ALL_ENTRIES = `select ${ENTRY_COLUMNS} from entry e where e.incident_id = $1 order by e.no`;
+const PEOPLE_IN = 'select p.id, p.name from person p where p.workspace = $1';
+const TAKES_PART = `select 1 as yes from incident i where i.id = $1 and (
+    i.declared_by = $2 or $2 in (select value from jsonb_each_text(i.roles))
+    or exists (select 1 from entry e where e.incident_id = i.id and e.author = $2))`;
+const LIST = `select ${INCIDENT_COLUMNS} from incident i where i.workspace = $1
+  and i.drill = ($2 = 'drills') and ($2 <> 'open' or i.status not in ('resolved', 'cancelled'))
+  and (not i.private or i.declared_by = $3
+    or $3 in (select value from jsonb_each_text(i.roles))
+    or exists (select 1 from entry e where e.incident_id = i.id and e.author = $3))
+  order by i.number desc limit 1000`;
+const DRAFT = `select ${selectList(drafts, 'd')} from draft d
+  where d.incident_id = $1 and ($2::int is null or d.version = $2) order by d.version desc limit 1`;
+const POST = 'select channel, ts from post where incident_id = $1 and name = $2';
+const POSTS = `select name, channel, ts from post where incident_id = $1 and starts_with(name, $2) order by name`;
+
+async function withMilestones(sql: Sql, rows: readonly IncidentRow[]): Promise<Incident[]> {
+  if (rows.length === 0) return [];
+  const marks = await run<MilestoneRow>(sql, MILESTONES_OF, [rows.map(({ id }) => id)]);
+  return rows.map((row) => toIncident(row, marks));
+}
+
+const first = async (incidents: Promise<Incident[]>): Promise<Incident | null> =>
+  (await incidents)[0] ?? null;
+
+/** All of one incident at one moment: a snapshot, so that entries and milestones agree. */
+async function readRecord(tx: Queryable, id: string): Promise<IncidentRecord | null> {
+  const [[row], marks, running, lines] = await Promise.all([
+    run<IncidentRow & { now: Instant }>(tx, BY_ID, [id]),
+    run<MilestoneRow>(tx, MILESTONES_OF, [[id]]),
+    run<TimerRow>(tx, TIMERS_OF, [[id]]),
+    run<EntryRow>(tx, ALL_ENTRIES, [id]),
+  ]);
+  if (!row) return null;
+  const { now, ...incident } = row;
+  const people = await run<{ id: string; name: string }>(tx, PEOPLE_IN, [row.workspace]);
+  return {
+    incident: toIncident(incident, marks),
+    entries: lines.map(toEntry),
+    timers: running.map(toTimer),
+    asOf: now,
+    people: Object.fromEntries(people.map(({ id: person, name }) => [person, name])),
+  };
+}
+
+async function glance(sql: Sql, id: string): Promise<Glance | null> {
+  const [[row], marks, running] = await Promise.all([
+    run<IncidentRow & { now: Instant }>(sql, BY_ID, [id]),
+    run<MilestoneRow>(sql, MILESTONES_OF, [[id]]),
+    run<TimerRow>(sql, TIMERS_OF, [[id]]),
+  ]);
+  if (!row) return null;
+  const { now, ...incident } = row;
+  const timers: Timer[] = running.map(toTimer);
+  return { incident: toIncident(incident, marks), timers, asOf: now };
+}
+
+/** The incidents of several channels; keys are pairs of workspace and channel. */
+async function inChannels(sql: Sql, keys: readonly string[]): Promise<Map<string, Incident>> {
+  const pairs = keys.map(partsOf);
+  const columns = [pairs.map(([workspace]) => workspace), pairs.map(([, channel]) => channel)];
+  const [rows, marks] = await Promise.all([
+    run<IncidentRow>(sql, BY_CHANNEL, columns),
+    run<MilestoneRow>(sql, MILESTONES_BY_CHANNEL, columns),
+  ]);
+  return new Map(
+    rows.map((row) => [pairOf(row.workspace, row.channelId ?? ''), toIncident(row, marks)]),
+  );
+}
+
+/** What can be looked at without a lock. */
+export function createReads(sql: Sql) {
+  const channel = gather((keys) => inChannels(sql, keys));
+  return {
+    inChannel: (workspace: string, id: string) => channel(pairOf(workspace, id)),
+    async numbered(workspace: string, { number, drill }: Address): Promise<Incident | null> {
+      const rows = await run<IncidentRow>(sql, BY_NUMBER, [workspace, number, drill]);
+      return first(withMilestones(sql, rows));
+    },
+    list: async (workspace: string, what: Listed, viewer: string) =>
+      withMilestones(sql, await run<IncidentRow>(sql, LIST, [workspace, what, viewer])),
+    record: (id: string): Promise<IncidentRecord | null> =>
+      sql.begin((tx) => readRecord(tx, id), 'isolation level repeatable read read only'),
+    glance: (id: string) => glance(sql, id),
+    takesPart: async (incident: string, user: string): Promise<boolean> =>
+      (await run(sql, TAKES_PART, [incident, user])).length > 0,
+    async draft(incident: string, version?: number): Promise<StoredDraft | null> {
+      const [row] = await run<StoredDraft>(sql, DRAFT, [incident, version ?? null]);
+      return row ?? null;
+    },
+    async now(): Promise<Instant> {
+      const [row] = await run<{ now: Instant }>(sql, `select ${NOW} as "now"`);
+      return row?.now ?? 0;
+    },
+    async post(incident: string, name: string) {
+      const [row] = await run<{ channel: string; ts: string }>(sql, POST, [incident, name]);
+      return row ?? null;
+    },
+    posts: (incident: string, prefix: string) =>
+      run<{ name: string; channel: string; ts: string }>(sql, POSTS, [incident, prefix]),
+  };
+}

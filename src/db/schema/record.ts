@@ -1,0 +1,176 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { Action } from '../../domain/action.ts';
+import type { TimerName } from '../../domain/decision.ts';
+import type { Detail, Entry, Source, TimeQuestion, TypedTime } from '../../domain/entry.ts';
+import type { Alert, Delay, OpenAction } from '../../domain/incident.ts';
+import type { Kind, MilestoneName, Status } from '../../domain/words.ts';
+import { instant } from '../columns.ts';
+
+// No column has `default now()`: it binds at creation and escapes a test's clock, and every
+// instant here means something that the writer must have decided. A column that came later has a
+// constant default, so that the version before it can go on writing while replicas are replaced.
+
+/** The next incident number of a workspace, taken under this row's lock: never `max + 1`. */
+export const counters = pgTable('counter', {
+  workspace: text().primaryKey(),
+  next: integer().notNull(),
+});
+
+export const incidents = pgTable(
+  'incident',
+  {
+    id: uuid().primaryKey(),
+    workspace: text().notNull(),
+    number: integer().notNull(),
+    title: text().notNull(),
+    severity: text().notNull(),
+    status: text().$type<Status>().notNull(),
+    private: boolean().notNull(),
+    drill: boolean().notNull().default(false),
+    recorded: boolean().notNull(),
+    channelId: text('channel_id'),
+    channelName: text('channel_name').notNull(),
+    channelState: text('channel_state').$type<'wanted' | 'ready' | 'failed'>().notNull(),
+    declaredBy: text('declared_by').notNull(),
+    openedAt: instant('opened_at').notNull(),
+    roles: jsonb().$type<Record<string, string>>().notNull(),
+    header: jsonb().$type<Record<string, string>>().notNull(),
+    round: integer().notNull(),
+    armedAt: instant('armed_at').notNull(),
+    severityChangedAt: instant('severity_changed_at'),
+    lastUpdateAt: instant('last_update_at'),
+    acknowledgedBy: text('acknowledged_by'),
+    lastSignAt: instant('last_sign_at'),
+    pausedAt: instant('paused_at'),
+    delays: jsonb().$type<Record<string, Delay>>().notNull().default({}),
+    called: jsonb().$type<Alert[]>().notNull().default([]),
+    openActions: jsonb('open_actions').$type<Record<string, OpenAction>>().notNull().default({}),
+    remindedAt: instant('reminded_at'),
+    nextEntry: integer('next_entry').notNull(),
+    counts: jsonb().$type<Record<string, number>>().notNull(),
+    seq: integer().notNull(),
+  },
+  (table) => [
+    uniqueIndex('incident_number').on(table.workspace, table.drill, table.number),
+    uniqueIndex('incident_channel').on(table.workspace, table.channelId),
+    index('incident_open')
+      .on(table.workspace, table.openedAt)
+      .where(sql`status not in ('resolved', 'cancelled')`),
+  ],
+);
+
+export const entries = pgTable(
+  'entry',
+  {
+    incidentId: uuid('incident_id')
+      .notNull()
+      .references(() => incidents.id),
+    no: integer().notNull(),
+    at: instant(),
+    time: jsonb().$type<TypedTime>(),
+    question: jsonb().$type<TimeQuestion>(),
+    after: integer(),
+    kinds: text().array().$type<Kind[]>().notNull(),
+    text: text().notNull(),
+    detail: jsonb().$type<Detail>(),
+    author: text(),
+    source: text().$type<Source>().notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    struck: jsonb().$type<Entry['struck']>(),
+    revision: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.incidentId, table.no] })],
+);
+
+/** What an entry was before each correction. Rows are only ever added. */
+export const revisions = pgTable(
+  'revision',
+  {
+    incidentId: uuid('incident_id').notNull(),
+    entry: integer().notNull(),
+    revision: integer().notNull(),
+    before: jsonb().$type<Entry>().notNull(),
+    by: text(),
+    at: instant().notNull(),
+    change: text().$type<'edited' | 'struck' | 'time settled' | 'done' | 'taken back'>().notNull(),
+    reason: text(),
+    seq: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.incidentId, table.entry, table.revision] })],
+);
+
+/** A milestone has no time of its own: it points to the entry that has. */
+export const milestones = pgTable(
+  'milestone',
+  {
+    incidentId: uuid('incident_id').notNull(),
+    name: text().$type<MilestoneName>().notNull(),
+    round: integer().notNull(),
+    entry: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.incidentId, table.name, table.round] })],
+);
+
+export const timers = pgTable(
+  'timer',
+  {
+    id: uuid().primaryKey(),
+    incidentId: uuid('incident_id')
+      .notNull()
+      .references(() => incidents.id),
+    name: text().$type<TimerName>().notNull(),
+    step: integer().notNull(),
+    dueAt: instant('due_at').notNull(),
+    basis: instant().notNull(),
+    span: bigint({ mode: 'number' }).notNull(),
+    delay: bigint({ mode: 'number' }).notNull().default(0),
+    gen: integer().notNull(),
+    state: text().$type<'pending' | 'done' | 'cancelled'>().notNull(),
+  },
+  (table) => [
+    uniqueIndex('timer_name').on(table.incidentId, table.name),
+    index('timer_due').on(table.dueAt).where(sql`state = 'pending'`),
+  ],
+);
+
+/** Every accepted change, in the order in which it was decided. Rows are only ever added. */
+export const audit = pgTable(
+  'audit',
+  {
+    incidentId: uuid('incident_id').notNull(),
+    seq: integer().notNull(),
+    at: instant().notNull(),
+    actor: text(),
+    source: text().$type<Source>().notNull(),
+    action: jsonb().$type<Action | { type: 'fire'; timers: string[] }>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.incidentId, table.seq] })],
+);
+
+/** Who stands in on call. Ended ones stay: a year later somebody asks who was paged, and why. */
+export const overrides = pgTable(
+  'on_call_override',
+  {
+    id: uuid().primaryKey(),
+    workspace: text().notNull(),
+    schedule: text().notNull(),
+    user: text('person').notNull(),
+    from: instant('from_at').notNull(),
+    until: instant('until_at').notNull(),
+    by: text('arranged_by').notNull(),
+    at: instant('arranged_at').notNull(),
+  },
+  (table) => [index('on_call_override_until').on(table.workspace, table.until)],
+);

@@ -1,0 +1,44 @@
+import type { Reply } from '../domain/decision.ts';
+import type { Change, Posts, Store } from '../ports.ts';
+import { answering } from './answering.ts';
+import { createBreaker } from './breaker.ts';
+import { createChange } from './change.ts';
+import type { Sql } from './connect.ts';
+import { createInbound } from './inbound.ts';
+import type { Refuse } from './outcome.ts';
+import { createOverrides } from './overrides.ts';
+import { createReads } from './reads.ts';
+import type { Needs } from './snapshot.ts';
+
+/** Slack waits three seconds; what is left is for writing it down in Slack instead. */
+const ANSWER_WITHIN_MS = 1200;
+
+export interface StoreRules {
+  /** Which entries a change needs to see. */
+  readonly needsOf: (change: Change) => Needs;
+  /** How a refusal is worded for the person who asked. */
+  readonly refuse: (refusal: Parameters<Refuse>[0], typed: string) => Reply;
+}
+
+/**
+ * PostgreSQL behind the core's interface.
+ *
+ * `commands` is a small pool of its own, so that a storm of timers can never keep somebody
+ * waiting for an answer.
+ */
+export function createStore(
+  commands: Sql,
+  { needsOf, refuse }: StoreRules,
+  answerWithinMs = ANSWER_WITHIN_MS,
+  breaker = createBreaker(),
+): Store & Posts {
+  const { purge: _, ...inbound } = createInbound(commands);
+  const store = {
+    // biome-ignore lint/nursery/noMisusedPromises: an object of methods, none of which is a promise
+    ...createReads(commands),
+    ...inbound,
+    ...createOverrides(commands, refuse),
+    change: createChange(commands, needsOf, refuse),
+  };
+  return answering(store, answerWithinMs, breaker);
+}

@@ -1,0 +1,12 @@
+/** Waits for `what` at most so many milliseconds; then rejects with what `late` makes. */
+export async function within<T>(ms: number, what: Promise<T>, late: () => Error): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), ms);
+  });
+  try {
+    return await Promise.race([what, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

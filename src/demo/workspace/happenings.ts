@@ -1,0 +1,180 @@
+import { addMessage } from './content.ts';
+import { deliver, type Reach } from './deliver.ts';
+import { eventPayload, person } from './interactions.ts';
+import type { Json } from './limits/rules.ts';
+import { addReaction, removeReaction } from './methods/marks.ts';
+import { findChannel, nextTs, type State } from './state.ts';
+import type { Answer, Channel, Message } from './types.ts';
+import { wireMessage, wireView } from './wire.ts';
+
+/** What people do in Slack without addressing Muster; it hears of it by event where it subscribed. */
+export interface Happenings {
+  /** Writes a message; `threadTs` makes it a reply. */
+  say(
+    userId: string,
+    channel: string,
+    text: string,
+    options?: { threadTs?: string },
+  ): Promise<Message>;
+  /** Changes an own message. */
+  edit(message: Message, text: string): Promise<void>;
+  /** Deletes a message. */
+  erase(message: Message): Promise<void>;
+  /** Adds a reaction. */
+  react(userId: string, message: Message, emoji: string): Promise<Answer | undefined>;
+  /** Takes a reaction back. */
+  unreact(userId: string, message: Message, emoji: string): Promise<Answer | undefined>;
+  /** Enters a channel, or brings somebody (the bot too) in. */
+  join(userId: string, channel: string): Promise<void>;
+  /** Leaves a channel, or removes somebody (the bot too). */
+  leave(userId: string, channel: string): Promise<void>;
+  /** Archives a channel, as anybody may. */
+  archive(userId: string, channel: string): Promise<void>;
+  /** Renames a channel. */
+  rename(channel: string, name: string): Promise<void>;
+  /** Looks at Muster's Home tab. */
+  openHome(userId: string): Promise<Answer | undefined>;
+}
+
+/** The channel of a test or demo; a mistake when there is none. */
+export function knownChannel(state: State, idOrName: string): Channel {
+  const channel = findChannel(state, idOrName);
+  if (channel) return channel;
+  const names = [...state.channels.values()].map(({ name, id }) => name || id);
+  throw new Error(`There is no channel "${idOrName}". There is: ${names.join(', ')}.`);
+}
+
+type Emit = (subscription: string, event: Json, channel?: Channel) => Promise<Answer | undefined>;
+
+function createEmitter(state: State, reach: Reach): Emit {
+  return async (subscription, event, channel) => {
+    const listens = reach.requestUrl !== undefined || reach.socket.connected();
+    // Slack tells an app only about conversations that its bot is in.
+    const allowed = !channel || channel.members.includes(state.botUserId);
+    if (!(listens && allowed && state.events.has(subscription))) return undefined;
+    return await deliver(state, reach, { kind: 'event', payload: eventPayload(state, event) });
+  };
+}
+
+const SUBSCRIPTIONS = {
+  public: 'message.channels',
+  private: 'message.groups',
+  im: 'message.im',
+  mpim: 'message.mpim',
+} as const;
+const CHANNEL_TYPES = { public: 'channel', private: 'group', im: 'im', mpim: 'mpim' } as const;
+
+function messageHappenings(state: State, emit: Emit): Pick<Happenings, 'say' | 'edit' | 'erase'> {
+  const tell = (channel: Channel, event: Json) =>
+    emit(
+      SUBSCRIPTIONS[channel.kind],
+      { type: 'message', channel: channel.id, channel_type: CHANNEL_TYPES[channel.kind], ...event },
+      channel,
+    );
+  return {
+    say: async (userId, where, text, { threadTs } = {}) => {
+      const channel = knownChannel(state, where);
+      person(state, userId);
+      const message = addMessage(channel, { ts: nextTs(state), user: userId, text, threadTs });
+      const event = wireMessage(state, message, channel);
+      await tell(channel, event);
+      if (text.includes(`<@${state.botUserId}>`)) {
+        await emit('app_mention', { ...event, type: 'app_mention', channel: channel.id }, channel);
+      }
+      return message;
+    },
+    edit: async (message, text) => {
+      const channel = knownChannel(state, message.channel);
+      const previous_message = wireMessage(state, message, channel);
+      message.text = text;
+      message.edited = { user: message.user, ts: nextTs(state) };
+      await tell(channel, {
+        subtype: 'message_changed',
+        hidden: true,
+        ts: message.edited.ts,
+        message: wireMessage(state, message, channel),
+        previous_message,
+      });
+    },
+    erase: async (message) => {
+      const channel = knownChannel(state, message.channel);
+      channel.messages = channel.messages.filter((other) => other.ts !== message.ts);
+      await tell(channel, {
+        subtype: 'message_deleted',
+        hidden: true,
+        ts: nextTs(state),
+        deleted_ts: message.ts,
+        previous_message: wireMessage(state, message, channel),
+      });
+    },
+  };
+}
+
+function reactionHappenings(state: State, emit: Emit): Pick<Happenings, 'react' | 'unreact'> {
+  const change =
+    (kind: 'reaction_added' | 'reaction_removed', apply: typeof addReaction) =>
+    async (userId: string, message: Message, emoji: string) => {
+      const channel = knownChannel(state, message.channel);
+      person(state, userId);
+      apply(channel, message.ts, emoji, userId);
+      const item = { type: 'message', channel: channel.id, ts: message.ts };
+      const event = { type: kind, user: userId, reaction: emoji, item, item_user: message.user };
+      return await emit(kind, event, channel);
+    };
+  return {
+    react: change('reaction_added', addReaction),
+    unreact: change('reaction_removed', removeReaction),
+  };
+}
+
+function channelHappenings(
+  state: State,
+  emit: Emit,
+): Pick<Happenings, 'join' | 'leave' | 'archive' | 'rename'> {
+  return {
+    join: async (user, where) => {
+      const channel = knownChannel(state, where);
+      if (!channel.members.includes(user)) channel.members.push(user);
+      const type = 'member_joined_channel';
+      await emit(type, { type, user, channel: channel.id, team: state.team.id }, channel);
+    },
+    leave: async (user, where) => {
+      const channel = knownChannel(state, where);
+      channel.members = channel.members.filter((member) => member !== user);
+      const type = 'member_left_channel';
+      await emit(type, { type, user, channel: channel.id, team: state.team.id }, channel);
+    },
+    archive: async (user, where) => {
+      const channel = knownChannel(state, where);
+      channel.archived = true;
+      const type = 'channel_archive';
+      await emit(type, { type, user, channel: channel.id }, channel);
+    },
+    rename: async (where, name) => {
+      const channel = knownChannel(state, where);
+      channel.name = name;
+      const renamed = { id: channel.id, name, created: channel.created };
+      await emit('channel_rename', { type: 'channel_rename', channel: renamed }, channel);
+    },
+  };
+}
+
+/** Lets people act in the workspace. */
+export function createHappenings(state: State, reach: Reach): Happenings {
+  const emit = createEmitter(state, reach);
+  return {
+    ...messageHappenings(state, emit),
+    ...reactionHappenings(state, emit),
+    ...channelHappenings(state, emit),
+    openHome: async (user) => {
+      const home = state.homes.get(user);
+      return await emit('app_home_opened', {
+        type: 'app_home_opened',
+        user,
+        tab: 'home',
+        channel: 'D0HOME',
+        ...(home && { view: wireView(state, home) }),
+      });
+    },
+  };
+}

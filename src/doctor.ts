@@ -1,0 +1,32 @@
+import type { ReadFile } from './config/configuration.ts';
+import { readConfiguration } from './config/configuration.ts';
+import { problemLine } from './config/problem.ts';
+import type { Variables } from './config/variables.ts';
+
+/** Longer than Slack is waited for on the other side. */
+const WITHIN_MS = 20_000;
+
+/** `muster doctor`: asks the Muster that runs on this machine how it is; not `ok` when something is to mend. */
+export async function askDoctor(
+  env: Variables,
+  readFile: ReadFile,
+): Promise<{ ok: boolean; lines: readonly string[] }> {
+  const read = readConfiguration(env, readFile);
+  if (!read.ok)
+    return { ok: false, lines: read.refusal.map((one) => `problem: ${problemLine(one)}`) };
+  const { adminPort } = read.value.environment;
+  try {
+    const answer = await fetch(`http://127.0.0.1:${adminPort}/doctor`, {
+      signal: AbortSignal.timeout(WITHIN_MS),
+    });
+    return { ok: answer.status === 200, lines: [(await answer.text()).trimEnd()] };
+  } catch {
+    return {
+      ok: false,
+      lines: [
+        `No Muster answers on 127.0.0.1:${adminPort}, which is ADMIN_PORT.`,
+        'Start it, or ask on the machine and in the container where it runs. check looks at the configuration alone.',
+      ],
+    };
+  }
+}

@@ -1,0 +1,120 @@
+import type { Reply } from '../decision.ts';
+import { COMMANDER, isOver, milestone } from '../incident.ts';
+import { MINUTE } from '../instant.ts';
+import { ok, type Result } from '../result.ts';
+import { code, instant, type Line, user } from '../text.ts';
+import { courseOf, ruleOf } from '../timers/index.ts';
+import { CALLS, settlePings, tellChannel } from './announcing.ts';
+import { type Change, heard, patch, point, pointer, pointerTo, write } from './change.ts';
+import { momentLine } from './echo.ts';
+import { runningLine } from './outlook.ts';
+import { isAsked } from './presence.ts';
+import type { ActionOf, Context, Rules } from './rule.ts';
+import { readInstant, timing } from './times.ts';
+import { button, by, inWords, nameOf, reply } from './wording.ts';
+
+/** Stops the acknowledge timer and the policy, nothing else. The first in a round wins. */
+function ack(change: Change, action: ActionOf<'ack'>, context: Context): Result<Reply> {
+  const { incident } = change;
+  const already = explained(change) ?? stillThere(change, context);
+  if (already !== null) return ok(already);
+  const when = readInstant(change, context, action.when, (typed) => `ack ${typed}`);
+  if (!when.ok) return when;
+  const { actor, request, world } = context;
+  const was = pointer(change, 'acknowledged');
+  const entry = write(change, {
+    ...timing(when.value),
+    kinds: ['acknowledged'],
+    text: 'Acknowledged.',
+    detail: { type: 'acknowledged' },
+    author: actor.id,
+    source: request.source,
+  });
+  // After an upgrade somebody acknowledges anew; when it was acknowledged first stays the milestone.
+  if (was === null) point(change, 'acknowledged', pointerTo(entry));
+  patch(change, { acknowledgedBy: actor.id });
+  const { at } = when.value;
+  settlePings(change, ['Acknowledged by ', user(actor.id), ' at ', instant(at)], CALLS);
+  tellChannel(change, [
+    user(actor.id),
+    ' acknowledged ',
+    nameOf(incident),
+    ' at ',
+    instant(at),
+    '.',
+  ]);
+  const said = momentLine(at, actor.zone, world.now);
+  return ok(
+    reply(['Acknowledged: ', nameOf(incident), `, ${said}.`], {
+      lines: [
+        ['Stopped: the acknowledge timer and the escalation. Nobody else is pinged by it.'],
+        runningLine(change, context),
+        ...livesOn(change, context),
+      ],
+      buttons: [
+        button(incident, 'Take command', `lead <@${actor.id}>`),
+        button(incident, 'Undo', `strike ${entry.no}`),
+      ],
+    }),
+  );
+}
+
+/** Why there is nothing to acknowledge, or null. An explanation, not an error. */
+function explained({ incident }: Change): Reply | null {
+  if (incident.recorded) {
+    return reply([nameOf(incident), ' was recorded after it was over: nothing is running.']);
+  }
+  if (isOver(incident)) {
+    return reply([
+      nameOf(incident),
+      ` is ${incident.status}: nothing is running. If it is back, type `,
+      code('/incident reopen'),
+    ]);
+  }
+  return null;
+}
+
+/** Acknowledged already. From those who are responsible it is a sign that they are still there. */
+function stillThere(change: Change, context: Context): Reply | null {
+  const { incident, snapshot } = change;
+  const { actor } = context;
+  const { acknowledgedBy } = incident;
+  if (acknowledgedBy === null) return null;
+  const at = milestone(incident, 'acknowledged', incident.round)?.at ?? null;
+  const since: Line = at === null ? ['.'] : [' at ', instant(at), '.'];
+  const responsible = actor.id === acknowledgedBy || actor.id === incident.roles[COMMANDER];
+  // Pressed twice, it is one acknowledgement and one explanation.
+  const silent = change.now - (incident.lastSignAt ?? incident.armedAt) >= MINUTE;
+  if (!isAsked(snapshot.timers) && !(responsible && silent)) {
+    return reply([
+      nameOf(incident),
+      ' is already acknowledged by ',
+      user(acknowledgedBy),
+      ...since,
+    ]);
+  }
+  heard(change);
+  const own = actor.id === acknowledgedBy;
+  const who: Line = own ? ['you acknowledged '] : [user(acknowledgedBy), ' acknowledged '];
+  return reply(['Noted that you are still on it: ', ...who, nameOf(incident), ...since], {
+    lines: livesOn(change, context),
+  });
+}
+
+/** Until when it counts without a sign of life, and what happens then. */
+function livesOn({ incident }: Change, { world }: Context): readonly Line[] {
+  const sign = { ...incident, lastSignAt: world.now };
+  const course = courseOf(ruleOf('presence'), sign, world.settings);
+  const [asked, over] = [course?.step(0)?.dueAt, course?.step(1)?.dueAt];
+  if (asked === undefined || over === undefined) return [];
+  return [
+    [
+      'Log something or post an update to show that you are on it; looking things up does not. After silence you are asked ',
+      ...by(asked, world.now),
+      `, and ${inWords(over - asked)} later the escalation starts anew.`,
+    ],
+  ];
+}
+
+/** Who has seen it. */
+export const acknowledging: Rules<'ack'> = { ack: { handle: ack } };

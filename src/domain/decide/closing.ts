@@ -1,0 +1,179 @@
+import type { Reply } from '../decision.ts';
+import { incidentName, isOver, milestone } from '../incident.ts';
+import type { Instant } from '../instant.ts';
+import { ok, type Result, refuse } from '../result.ts';
+import { code, instant, type Line, user } from '../text.ts';
+import { settlePings, tellChannel, WHILE_OPEN } from './announcing.ts';
+import { type Change, patch, point, pointer, pointerTo, write } from './change.ts';
+import { momentLine } from './echo.ts';
+import { checkMilestone } from './order.ts';
+import { runningLine } from './outlook.ts';
+import type { ActionOf, Context, Rules } from './rule.ts';
+import { readInstant, timing, typedAt } from './times.ts';
+import { ask, button, nameOf, quoted, reply } from './wording.ts';
+
+/** Ends it at once; the way back is in the reply. Asks first only when nobody has acknowledged. */
+export function resolve(
+  change: Change,
+  action: ActionOf<'resolve'>,
+  context: Context,
+): Result<Reply> {
+  const { incident } = change;
+  if (isOver(incident)) return ok(overAlready(change, context));
+  const when = readInstant(change, context, action.when, (typed) => `resolve ${typed}`);
+  if (!when.ok) return when;
+  const { at } = when.value;
+  const wrong =
+    checkMilestone(change, 'resolved', at, incident.round, context) ??
+    beforeReopening(change, at, 'resolve', context);
+  if (wrong !== null) return wrong;
+  const acknowledged = pointer(change, 'acknowledged') !== null;
+  if (!acknowledged && !action.confirmed) {
+    return ok(
+      ask(['Nobody has acknowledged ', nameOf(incident), ' yet. Resolve it all the same?']),
+    );
+  }
+  const { actor, request } = context;
+  const entry = write(change, {
+    ...timing(when.value),
+    kinds: ['recovered'],
+    text: action.text ?? 'Resolved.',
+    detail: { type: 'resolved', was: pointer(change, 'resolved') },
+    author: actor.id,
+    source: request.source,
+  });
+  point(change, 'resolved', pointerTo(entry));
+  patch(change, { status: 'resolved', pausedAt: null });
+  change.work.push({ kind: 'draft', notBefore: context.world.now, reason: 'resolved' });
+  settlePings(change, ['Resolved by ', user(actor.id), ' at ', instant(at)], WHILE_OPEN);
+  const said: Line[] = action.text === null ? [] : [[action.text]];
+  tellChannel(change, [user(actor.id), ' resolved ', nameOf(incident), ' at ', instant(at), '.'], {
+    lines: said,
+    notes: [['The draft of the postmortem follows here. The channel stays open.']],
+  });
+  return ok(
+    reply(['Resolved: ', nameOf(incident), `, ${momentLine(at, actor.zone, context.world.now)}.`], {
+      lines: [...(action.text === null ? [] : [[quoted(entry.text)]]), ...missingLines(change)],
+      notes: [['All timers but the postmortem’s are stopped. The draft is being written.']],
+      buttons: [button(incident, 'Undo', 'reopen resolved by mistake')],
+    }),
+  );
+}
+
+/** What the figures will lack. Muster never guesses a milestone. */
+function missingLines(change: Change): Line[] {
+  const names = (['impact started', 'impact ended'] as const).filter(
+    (name) => pointer(change, name) === null,
+  );
+  return names.map((name) => [
+    `“${name}” is not recorded. To set it, type `,
+    code(`/incident ${name} 14:05`),
+    '.',
+  ]);
+}
+
+function overAlready({ incident }: Change, { actor, world }: Context): Reply {
+  const at = milestone(incident, 'resolved', incident.round)?.at ?? null;
+  if (incident.status === 'cancelled') {
+    return reply([
+      nameOf(incident),
+      ' is cancelled. If it was real after all, type ',
+      code('/incident reopen'),
+    ]);
+  }
+  const since = at === null ? '' : `, ${momentLine(at, actor.zone, world.now)}`;
+  return reply([nameOf(incident), ` is already resolved${since}.`], {
+    buttons: [button(incident, 'Reopen', 'reopen')],
+  });
+}
+
+/** A round cannot end before it began, nor begin before the last one ended. */
+function beforeReopening(change: Change, at: Instant, verb: string, context: Context) {
+  const { milestones, round } = change.incident;
+  const bound = milestones.find(
+    (one) => one.round === round && one.name === (verb === 'reopen' ? 'resolved' : 'reopened'),
+  );
+  if (bound === undefined || bound.at === null || at >= bound.at) return null;
+  const { zone } = context.actor;
+  const [mine, theirs] = [at, bound.at].map((one) => momentLine(one, zone, typedAt(context)));
+  return refuse(`${mine} is before “${bound.name}” at ${theirs}.`, verb);
+}
+
+/** Begins a new round: the clocks start anew, earlier intervals stay. */
+function reopen(change: Change, action: ActionOf<'reopen'>, context: Context): Result<Reply> {
+  const { incident } = change;
+  if (incident.recorded) {
+    return refuse(
+      `${incidentName(incident)} was recorded after it was over, so nothing can run. Open a new one.`,
+      'open it is back',
+    );
+  }
+  if (!isOver(incident)) return ok(reply([nameOf(incident), ` is open: ${incident.status}.`]));
+  const when = readInstant(change, context, action.when, (typed) => `reopen ${typed}`);
+  if (!when.ok) return when;
+  const early = beforeReopening(change, when.value.at, 'reopen', context);
+  if (early !== null) return early;
+  const { actor, request, world } = context;
+  const reason = action.reason?.trim() || null;
+  const entry = write(change, {
+    ...timing(when.value),
+    text: reason === null ? 'Reopened.' : `Reopened: ${reason}`,
+    detail: { type: 'reopened', reason },
+    author: actor.id,
+    source: request.source,
+  });
+  patch(change, {
+    status: 'investigating',
+    round: incident.round + 1,
+    armedAt: world.now,
+    acknowledgedBy: null,
+  });
+  point(change, 'reopened', pointerTo(entry));
+  tellChannel(change, [user(actor.id), ' reopened ', nameOf(incident), '.'], {
+    lines: reason === null ? [] : [[reason]],
+  });
+  return ok(
+    reply([nameOf(incident), ' is open again: investigating.'], {
+      lines: [
+        runningLine(change, context),
+        ['The escalation starts anew. Acknowledge to stop it.'],
+      ],
+      buttons: [button(incident, 'Acknowledge', 'ack'), button(incident, 'Resolve', 'resolve')],
+    }),
+  );
+}
+
+/** It was none: everything stops and no draft is owed. */
+function cancel(change: Change, action: ActionOf<'cancel'>, context: Context): Result<Reply> {
+  const { incident } = change;
+  const reason = action.reason.trim();
+  if (reason === '') return refuse('Why? Cancelling needs a reason.', 'cancel false alarm');
+  if (isOver(incident)) {
+    return ok(reply([nameOf(incident), ` is ${incident.status} already.`]));
+  }
+  const { actor, request, world } = context;
+  write(change, {
+    at: world.typedAt ?? world.now,
+    text: `Cancelled: ${reason}`,
+    detail: { type: 'cancelled', reason },
+    author: actor.id,
+    source: request.source,
+  });
+  patch(change, { status: 'cancelled', pausedAt: null });
+  settlePings(change, ['Cancelled by ', user(actor.id)], null);
+  tellChannel(change, [user(actor.id), ' cancelled ', nameOf(incident), '.'], {
+    lines: [[reason]],
+  });
+  return ok(
+    reply(['Cancelled: ', nameOf(incident), '. All timers are stopped.'], {
+      buttons: [button(incident, 'Undo', 'reopen cancelled by mistake')],
+    }),
+  );
+}
+
+/** How it ends, and begins again. */
+export const closing: Rules<'resolve' | 'reopen' | 'cancel'> = {
+  resolve: { handle: resolve },
+  reopen: { handle: reopen },
+  cancel: { handle: cancel },
+};

@@ -1,0 +1,85 @@
+import type { Reply } from '../decision.ts';
+import { incidentName } from '../incident.ts';
+import { ok, type Result, refuse } from '../result.ts';
+import { type Line, type Span, user } from '../text.ts';
+import { settlePings, tellChannel } from './announcing.ts';
+import { type Change, notify, point, pointer, pointerTo, write } from './change.ts';
+import type { ActionOf, Context, Rules } from './rule.ts';
+import { typedAt } from './times.ts';
+import { button, nameOf, reply } from './wording.ts';
+
+/** Composes the draft again from the record as it is now. */
+function refreshDraft(
+  change: Change,
+  _action: ActionOf<'refresh draft'>,
+  { world }: Context,
+): Result<Reply> {
+  change.work.push({ kind: 'draft', notBefore: world.now, reason: 'asked' });
+  return ok(
+    reply([
+      'The draft of ',
+      nameOf(change.incident),
+      ' is being written; it comes to the channel.',
+    ]),
+  );
+}
+
+/** The record as a file, in the incident's channel. */
+function exportRecord(change: Change, { format }: ActionOf<'export'>): Result<Reply> {
+  notify(change, `file:${format}`, { to: { type: 'incident' }, what: { type: 'file', format } });
+  return ok(reply([nameOf(change.incident), ` as ${format} comes to the channel.`]));
+}
+
+/** The postmortem is out: nobody need be reminded of it any more. */
+function publish(change: Change, action: ActionOf<'publish'>, context: Context): Result<Reply> {
+  const { incident } = change;
+  const { actor, request } = context;
+  if (incident.status !== 'resolved') {
+    const reason = `${incidentName(incident)} is ${incident.status}: a postmortem is published once its incident is resolved.`;
+    return refuse(reason, 'postmortem show');
+  }
+  const was = pointer(change, 'closed');
+  if (was !== null) {
+    return ok(
+      reply(
+        ['The postmortem of ', nameOf(incident), ` is published already, says #${was.entry}.`],
+        {
+          buttons: [button(incident, 'It is not', `strike ${was.entry}`)],
+        },
+      ),
+    );
+  }
+  const link = action.link?.trim() || null;
+  const entry = write(change, {
+    at: typedAt(context),
+    text: link === null ? 'Postmortem published.' : `Postmortem published: ${link}`,
+    detail: { type: 'milestone', milestone: 'closed' },
+    author: actor.id,
+    source: request.source,
+  });
+  point(change, 'closed', pointerTo(entry));
+  settlePings(change, ['Published, says ', user(actor.id)], ['postmortem']);
+  const where: Line = link === null ? ['.'] : [': ', linked(link)];
+  tellChannel(change, [
+    user(actor.id),
+    ' published the postmortem of ',
+    nameOf(incident),
+    ...where,
+  ]);
+  return ok(
+    reply(['Published: the postmortem of ', nameOf(incident), '.'], {
+      lines: [['Nobody is reminded of it any more. Open action items are, until they are done.']],
+      buttons: [button(incident, 'Undo', `strike ${entry.no}`)],
+    }),
+  );
+}
+
+const linked = (link: string): Span =>
+  /^https?:\/\/\S+$/i.test(link) ? { type: 'link', url: link, text: link } : link;
+
+/** The draft and its files. */
+export const drafting: Rules<'refresh draft' | 'export' | 'publish'> = {
+  'refresh draft': { handle: refreshDraft },
+  export: { handle: exportRecord },
+  publish: { handle: publish },
+};

@@ -1,0 +1,107 @@
+import type { Decision, Reply, Timer, World } from '../decision.ts';
+import { COMMANDER, type Incident } from '../incident.ts';
+import { planTimers, withChanges } from '../timers/index.ts';
+import { tellCalled } from './calling.ts';
+import { type Change, isEmpty, notify, seqOf } from './change.ts';
+import { inside, tellHowItWent } from './drilling.ts';
+import { answered } from './presence.ts';
+
+/** Corrections of a resolved incident gather this long before the draft is written again. */
+const DEBOUNCE_MS = 10_000;
+
+/** What the card shows of an incident besides its clocks. */
+const onCard = (incident: Incident): string =>
+  JSON.stringify([
+    incident.title,
+    incident.severity,
+    incident.status,
+    incident.roles,
+    incident.header,
+    incident.milestones,
+    incident.acknowledgedBy,
+    incident.lastUpdateAt,
+  ]);
+
+const onAnnouncement = ({ title, severity, status, roles, lastUpdateAt }: Incident): string =>
+  JSON.stringify([title, severity, status, roles[COMMANDER], lastUpdateAt]);
+
+const inTopic = ({ severity, status, roles }: Incident): string =>
+  JSON.stringify([severity, status, roles[COMMANDER]]);
+
+/**
+ * The one place where a change becomes a Decision: plans the timers, edits what Slack shows where
+ * it changed, asks for a new draft, and counts `seq`. A change that says nothing changes nothing.
+ */
+export function finish(change: Change, world: World, reply: Reply): Decision {
+  const { snapshot } = change;
+  const planned = planTimers(change.incident, snapshot.timers, world);
+  if (isEmpty(change) && planned.length === 0)
+    return decision(change, [], reply, snapshot.incident);
+  refreshDraft(change, world);
+  tellHowItWent(change);
+  tellCalled(change);
+  answered(change, planned);
+  const fresh = snapshot.incident.seq === 0;
+  showChanges(change, world, fresh, planned.some(isShown));
+  return decision(change, planned, reply, { ...change.incident, seq: seqOf(change) });
+}
+
+/** The Decision of a firing, whose timers are planned already. */
+export function finishFiring(
+  change: Change,
+  world: World,
+  timers: Decision['timers'],
+  reply: Reply,
+): Decision {
+  // What fired may have changed what is planned: an acknowledgement that is void starts everything anew.
+  const rows = withChanges(change.snapshot.timers, timers);
+  const planned = planTimers(change.incident, rows, world);
+  const all = withChanges(timers, planned);
+  tellCalled(change);
+  showChanges(change, world, false, true);
+  return decision(change, all, reply, { ...change.incident, seq: seqOf(change) });
+}
+
+/** The clock that waits for signs of life is nobody's deadline. */
+const isShown = ({ name }: Timer): boolean => name !== 'presence';
+
+function decision(
+  change: Change,
+  timers: Decision['timers'],
+  reply: Reply,
+  incident: Incident,
+): Decision {
+  const { entries, revised, milestones, work } = change;
+  const notices = incident.drill ? inside(change) : change.notices;
+  return { incident, entries, revised, milestones, timers, notices, work, reply };
+}
+
+/** Card, topic and announcement: edited in place, the newest wins. */
+function showChanges(change: Change, { settings }: World, fresh: boolean, clocks: boolean): void {
+  const { incident: before } = change.snapshot;
+  const { incident } = change;
+  if (fresh || clocks || onCard(before) !== onCard(incident)) {
+    notify(change, 'card', { to: { type: 'incident' }, collapse: 'card', what: { type: 'card' } });
+  }
+  if (fresh || inTopic(before) !== inTopic(incident)) {
+    notify(change, 'topic', { to: { type: 'chores' }, collapse: 'topic', what: { type: 'topic' } });
+  }
+  const { announce } = settings;
+  if (announce === null || incident.private || incident.recorded) return;
+  if (fresh || onAnnouncement(before) !== onAnnouncement(incident)) {
+    notify(change, 'announcement', {
+      to: { type: 'channel', id: announce },
+      collapse: 'announcement',
+      what: { type: 'announcement' },
+    });
+  }
+}
+
+/** A correction after the resolution makes a new version of what was generated, quietly. */
+function refreshDraft(change: Change, { now }: World): void {
+  const { incident, work, entries, revised, milestones, snapshot } = change;
+  if (incident.status !== 'resolved' || work.length > 0) return;
+  const corrected = entries.length + revised.length + milestones.length > 0;
+  if (!corrected && snapshot.incident === incident) return;
+  work.push({ kind: 'draft', notBefore: now + DEBOUNCE_MS, reason: 'corrected' });
+}

@@ -1,0 +1,63 @@
+import type { Reply } from '../decision.ts';
+import type { ActionItem } from '../entry.ts';
+import { ok, type Result, refuse } from '../result.ts';
+import { bold, instant, type Line, user } from '../text.ts';
+import { readDeadline } from '../time/deadline.ts';
+import { type Change, nextCount, write } from './change.ts';
+import type { ActionOf, Context, Rules } from './rule.ts';
+import { typedAt } from './times.ts';
+import { button, quoted, reply, sentence } from './wording.ts';
+
+const REMINDED =
+  ' is reminded by direct message when it is due, and each working morning until it is done.';
+
+/** A follow-up. A due date that cannot be read never loses the text: the item is kept without one. */
+function actionItem(
+  change: Change,
+  action: ActionOf<'action item'>,
+  context: Context,
+): Result<Reply> {
+  const text = action.text.trim();
+  if (text === '')
+    return refuse('What is to be done?', 'action add an alert on pool size due Friday');
+  const { actor } = context;
+  const now = typedAt(context);
+  const due = action.due === null ? null : readDeadline(action.due, { now, zone: actor.zone });
+  const at = due?.ok === true ? due.value.at : null;
+  const n = nextCount(change, 'action');
+  const item: ActionItem = { ...action.item, due: at };
+  const entry = write(change, {
+    at: null,
+    text,
+    detail: { type: 'action', n, item },
+    author: actor.id,
+    source: context.request.source,
+  });
+  const facts: Line = [
+    item.owner === null ? 'No owner yet' : user(item.owner),
+    ' · ',
+    ...(at === null ? ['no due date'] : ['due ', instant(at, 'full')]),
+    ...(item.addresses === null ? [] : [` · for ${item.addresses}`]),
+    ...(item.refs.length === 0 ? [] : [` · ${item.refs.join(', ')}`]),
+    ...(item.sort === null ? [] : [` · ${item.sort}`]),
+  ];
+  const reminded: Line[] =
+    at === null || item.done
+      ? []
+      : [[item.owner === null ? 'Whoever leads' : user(item.owner), REMINDED]];
+  const unread: Line[] =
+    due === null || due.ok ? [] : [[`Kept without a due date. ${sentence(due.refusal.reason)}`]];
+  return ok(
+    reply([bold(`a${n}`), ` (#${entry.no}) noted: ${quoted(text)}`], {
+      lines: [facts, ...unread],
+      notes: reminded,
+      buttons: [
+        button(change.incident, 'Done', `action done ${n}`),
+        button(change.incident, 'Strike', `strike ${entry.no}`),
+      ],
+    }),
+  );
+}
+
+/** What is to be done afterwards. */
+export const followUps: Rules<'action item'> = { 'action item': { handle: actionItem } };

@@ -1,0 +1,100 @@
+import type { TypedWhen } from '../action.ts';
+import type { Reply } from '../decision.ts';
+import type { Detail, Entry } from '../entry.ts';
+import { ok, type Result, refuse } from '../result.ts';
+import type { Button } from '../text.ts';
+import type { Kind } from '../words.ts';
+import { type Change, entryNumbered, write } from './change.ts';
+import { echo } from './echo.ts';
+import type { ActionOf, Context, Rules } from './rule.ts';
+import { readWhen, timing, typedAt, unmistakable, type When } from './times.ts';
+import { button, type ReplyParts, reply } from './wording.ts';
+
+/** What somebody typed, on its way into the record. */
+export interface Typed {
+  readonly when: TypedWhen;
+  readonly text: string;
+  readonly kinds: readonly Kind[];
+  readonly detail?: Detail;
+  readonly after?: number | null;
+}
+
+/** Writes what somebody typed. A time that cannot be settled never loses the text. */
+export function record(
+  change: Change,
+  context: Context,
+  typed: Typed,
+): { entry: Entry; when: When } {
+  const when = readWhen(change, context, typed.when);
+  const entry = write(change, {
+    ...timing(when),
+    kinds: typed.kinds,
+    text: typed.text,
+    detail: typed.detail ?? null,
+    after: typed.after ?? null,
+    author: context.actor.id,
+    source: context.request.source,
+  });
+  return { entry, when };
+}
+
+/** Writes it and echoes how it was read. */
+export function recordAndEcho(
+  change: Change,
+  context: Context,
+  typed: Typed,
+  more: ReplyParts & { readonly as?: string } = {},
+): Reply {
+  const { entry, when } = record(change, context, typed);
+  const { first, parts } = echo(change, context, entry, when, more);
+  return reply(first, parts);
+}
+
+/** The line as it could also have been read: one edit of the entry that is being written. */
+function otherButton(
+  { incident }: Change,
+  context: Context,
+  { when, text }: NonNullable<ActionOf<'log'>['otherReading']>,
+): Button {
+  const at = when ?? unmistakable(typedAt(context));
+  const label = when === null ? 'It is all text' : `I meant ${when}`;
+  return button(incident, label, `edit ${incident.nextEntry} at ${at}, ${text}`);
+}
+
+function log(change: Change, action: ActionOf<'log'>, context: Context): Result<Reply> {
+  const { when, text, kinds, after, otherReading } = action;
+  if (text.trim() === '')
+    return refuse('What happened? The entry has no text.', 'log restarted the pool');
+  const other = otherReading === null ? [] : [otherButton(change, context, otherReading)];
+  const there = after === null || entryNumbered(change, after) !== undefined;
+  const notes = there ? [] : [[`There is no entry #${after}; this one stands at the end.`]];
+  const typed = { when, text, kinds, after: there ? after : null };
+  return ok(recordAndEcho(change, context, typed, { buttons: other, notes }));
+}
+
+function comms(change: Change, action: ActionOf<'comms'>, context: Context): Result<Reply> {
+  const { audience, when, text } = action;
+  const detail = { type: 'comms', audience } as const;
+  const as = `Communication, ${audience}`;
+  return ok(recordAndEcho(change, context, { when, text, kinds: ['comms'], detail }, { as }));
+}
+
+function restored(change: Change, action: ActionOf<'restored'>, context: Context): Result<Reply> {
+  const { percent, when } = action;
+  if (!(percent >= 0 && percent <= 100)) {
+    return refuse(`${percent}% is not between 0 and 100.`, 'restored 80%');
+  }
+  const detail = { type: 'restored', percent } as const;
+  const text = `Restored to ${percent}%.`;
+  return ok(recordAndEcho(change, context, { when, text, kinds: ['recovered'], detail }));
+}
+
+/** Lines of the timeline. */
+export const logging: Rules<'log' | 'comms' | 'restored'> = {
+  log: {
+    needs: ({ after }) => ({ entries: after === null ? [] : [after] }),
+    handle: log,
+  },
+  comms: { handle: comms },
+  restored: { handle: restored },
+};

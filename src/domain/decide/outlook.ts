@@ -1,0 +1,72 @@
+import type { Timer } from '../decision.ts';
+import type { Instant } from '../instant.ts';
+import { onCallBy } from '../schedules/roster.ts';
+import type { Target } from '../settings.ts';
+import { dated, type Line, user } from '../text.ts';
+import { nextPing, planTimers, running, withChanges } from '../timers/index.ts';
+import { NOBODY_NEXT, onCallLine, systemName, whyNobody } from '../views/phrases.ts';
+import type { Change } from './change.ts';
+import type { Context } from './rule.ts';
+import { by, fromNow, joined, TIMER_NAMES } from './wording.ts';
+
+/** The timers as they will be after this change, so that a reply can speak of them. */
+export function timersAfter(change: Change, { world }: Context): readonly Timer[] {
+  const { timers } = change.snapshot;
+  // Only looked at: the rows that are written get their ids when the change is finished.
+  return withChanges(timers, planTimers(change.incident, timers, { ...world, newId: () => '' }));
+}
+
+/** `Still running: mitigate by 15:20, in 42 min; …`. */
+export function runningLine(change: Change, context: Context): Line {
+  const { incident } = change;
+  const { settings } = context.world;
+  const clocks = running(incident, timersAfter(change, context), settings).filter(
+    ({ name }) => name !== 'postmortem' && name !== 'actions',
+  );
+  if (clocks.length === 0) return ['No timer is running.'];
+  const lines = clocks.map(
+    ({ name, at }): Line => [`${TIMER_NAMES[name]} `, ...by(at, context.world.now)],
+  );
+  return ['Still running: ', ...joined(lines, '; '), '.'];
+}
+
+/** Who is pinged next by the policy and when, or that nobody is. */
+export function nextLine(change: Change, context: Context): Line {
+  const next = nextPing(change.incident, timersAfter(change, context), context.world.settings);
+  if (next === null) return nobodyNext(change);
+  const { now } = context.world;
+  const called = pingedAt(next.who, context, Math.max(next.at, now));
+  const who: Line = next.who.length === 0 ? [NOBODY_NEXT] : called;
+  const pinged = change.incident.drill ? 'Would be pinged now: ' : 'Pinged now: ';
+  const why = whyNobody(next.who, next.level);
+  if (next.at <= now) return [pinged, ...who, `${why}.`];
+  return ['Next: ', ...who, ' at ', dated(next.at, now), `, ${fromNow(next.at, now)}${why}.`];
+}
+
+/** Why no policy runs. It may have been so before this change: nothing is said to stop now. */
+function nobodyNext({ incident: { acknowledgedBy } }: Change): Line {
+  if (acknowledgedBy === null) {
+    return ['No policy is running: nobody is pinged unless somebody pages them.'];
+  }
+  return ['Acknowledged by ', user(acknowledgedBy), ': nobody is pinged by the policy.'];
+}
+
+/** Targets as people and groups, as they are mentioned; schedules as whoever is on call then. */
+function pingedAt(targets: readonly Target[], { world }: Context, at: Instant): Line {
+  const onCall = onCallBy(targets, world.settings, world.overrides ?? [], at);
+  return joined(
+    targets.map((target): Line => {
+      if (target.type === 'user') return [{ type: 'user', id: target.id }];
+      if (target.type === 'usergroup') return [{ type: 'group', id: target.id }];
+      if (target.type === 'declarer') return ['whoever declared it'];
+      if (target.type === 'schedule') return onCallLine(target.name, onCall);
+      if (target.type !== 'channel') return [systemName(target)];
+      return target.id === null ? ['this channel'] : [{ type: 'channel', id: target.id }];
+    }),
+    ', ',
+  );
+}
+
+/** Targets that are pinged at this moment. */
+export const pingedNow = (targets: readonly Target[], context: Context): Line =>
+  pingedAt(targets, context, context.world.now);

@@ -1,0 +1,36 @@
+import type { Action, Actor, Request } from '../action.ts';
+import type { Reply, World } from '../decision.ts';
+import type { Result } from '../result.ts';
+import type { Change } from './change.ts';
+
+/** Everything a handler may look at besides the change. */
+export interface Context {
+  readonly actor: Actor;
+  readonly request: Request;
+  readonly world: World;
+}
+
+/** Actions on an incident that exists. */
+export type ActionType = Exclude<Action['type'], 'open' | 'record'>;
+
+/** An action by its type. */
+export type ActionOf<T extends Action['type']> = Extract<Action, { type: T }>;
+
+/** What must be loaded before an action can be decided. */
+export interface Needs {
+  /** Entries by number. */
+  readonly entries: readonly number[];
+  /** My latest entry that is not struck, for `undo`. */
+  readonly mine: boolean;
+  /** The number n of action item a<n>, whose entry is needed. */
+  readonly action: number | null;
+}
+
+/** One action: what it must see, and what it does. */
+export interface Rule<T extends ActionType> {
+  readonly needs?: (action: ActionOf<T>) => Partial<Needs>;
+  readonly handle: (change: Change, action: ActionOf<T>, context: Context) => Result<Reply>;
+}
+
+/** A group of rules, one per action type. */
+export type Rules<T extends ActionType> = { readonly [K in T]: Rule<K> };

@@ -1,0 +1,148 @@
+import type { Action, Request } from '../action.ts';
+import type { Decision, OpenContext, Snapshot, World } from '../decision.ts';
+import { type Incident, isOver } from '../incident.ts';
+import { ok, type Result, refuse } from '../result.ts';
+import { acknowledging } from './acknowledging.ts';
+import { type Change, createChange, heard, isEmpty } from './change.ts';
+import { closing } from './closing.ts';
+import { corrections } from './corrections.ts';
+import { drafting } from './drafting.ts';
+import { findings } from './findings.ts';
+import { finish } from './finish.ts';
+import { followUps } from './follow-ups.ts';
+import { logging } from './logging.ts';
+import { milestones } from './milestones.ts';
+import { titleOf } from './naming.ts';
+import { blank, joinTwin, openIncident, recordIncident, severityFor } from './opening.ts';
+import { paging } from './paging.ts';
+import { people } from './people.ts';
+import { repairing } from './repairing.ts';
+import type { ActionType, Context, Needs, Rule, Rules } from './rule.ts';
+import { severities } from './severity.ts';
+import { snoozing } from './snoozing.ts';
+import { statuses } from './status.ts';
+import { typedAt } from './times.ts';
+
+/** Every action on an incident. A new one is a row in its group; a missing one does not compile. */
+const RULES: Rules<ActionType> = {
+  ...logging,
+  ...corrections,
+  ...milestones,
+  ...findings,
+  ...followUps,
+  ...severities,
+  ...statuses,
+  ...acknowledging,
+  ...people,
+  ...paging,
+  ...closing,
+  ...drafting,
+  ...snoozing,
+  ...repairing,
+};
+
+// The table's key and the action's type are the same word; the compiler cannot follow that.
+const ruleOf = (type: ActionType): Rule<ActionType> => RULES[type] as Rule<ActionType>;
+
+const isOpening = ({ type }: Action): boolean => type === 'open' || type === 'record';
+
+const contextOf = (request: Request, world: World): Context => ({
+  actor: request.actor,
+  request,
+  world,
+});
+
+/** What must be loaded before this action can be decided. */
+export function needs(action: Action): Needs {
+  const own = isOpening(action) ? {} : ruleOf(action.type as ActionType).needs?.(action as never);
+  return { entries: [], mine: false, action: null, ...own };
+}
+
+/** Decides what follows from a request about an incident that exists. */
+export function decide(snapshot: Snapshot, request: Request, world: World): Result<Decision> {
+  const { action } = request;
+  if (isOpening(action)) throw new Error(`${action.type} makes an incident; it is not about one`);
+  const change = createChange(snapshot, world);
+  const rule = ruleOf(action.type as ActionType);
+  const reply = rule.handle(change, action as never, contextOf(request, world));
+  if (!reply.ok) return reply;
+  noteSign(change);
+  return ok(finish(change, world, reply.value));
+}
+
+/** Whatever a person changes shows that somebody is there; a question that changed nothing does not. */
+function noteSign(change: Change): void {
+  if (isEmpty(change) || isOver(change.incident)) return;
+  heard(change);
+}
+
+/** Decides what follows from `open` or `record`: an incident, or the one that was there first. */
+export function open(opening: OpenContext, request: Request, world: World): Result<Decision> {
+  const { action } = request;
+  if (action.type !== 'open' && action.type !== 'record') {
+    throw new Error(`${action.type} is about an incident; it makes none`);
+  }
+  const context = contextOf(request, world);
+  if (action.type === 'open' && opening.twin !== null && mayJoin(opening.twin, request)) {
+    const twin = { incident: opening.twin, timers: [], entries: [], revisions: [] };
+    return ok(join(twin, request));
+  }
+  const { title } = titleOf(action.title);
+  if (title === '') {
+    const example =
+      action.type === 'open'
+        ? 'open sev2 checkout is down'
+        : 'record checkout was down from 14:05 to 15:20';
+    return refuse('What is wrong? The incident needs a title.', example);
+  }
+  const severity = severityFor(context, action.type === 'open' ? action.severity : null, title);
+  if (!severity.ok) return severity;
+  const about = { title, severity: severity.value.name };
+  if (action.type === 'record') {
+    const snapshot = blank(opening, context, {
+      ...about,
+      private: false,
+      drill: false,
+      recorded: true,
+      status: 'resolved',
+    });
+    const change = createChange(snapshot, world);
+    const reply = recordIncident(change, action, context);
+    return reply.ok ? ok(finish(change, world, reply.value)) : reply;
+  }
+  const snapshot = blank(opening, context, {
+    ...about,
+    private: action.private,
+    drill: action.drill === true,
+    recorded: false,
+    status: 'investigating',
+  });
+  const change = createChange(snapshot, world);
+  const reply = openIncident(change, action, context);
+  // Its clocks count from when it was declared: what is overdue by now fires late, and says so.
+  return reply.ok ? ok(finish(change, { ...world, now: typedAt(context) }, reply.value)) : reply;
+}
+
+/** A private incident must not be found by guessing its title. */
+const mayJoin = (twin: Incident, { actor }: Request): boolean =>
+  !twin.private || twin.declaredBy === actor.id;
+
+/** Joining changes one thing only: whoever came second is invited. */
+function join(twin: Snapshot, { actor }: Request): Decision {
+  return {
+    incident: twin.incident,
+    entries: [],
+    revised: [],
+    milestones: [],
+    timers: [],
+    notices: [
+      {
+        key: `join:${actor.id}`,
+        to: { type: 'chores' },
+        what: { type: 'invite', targets: [{ type: 'user', id: actor.id }] },
+      },
+    ],
+    work: [],
+    reply: joinTwin(twin.incident),
+  };
+}

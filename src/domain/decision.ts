@@ -1,0 +1,199 @@
+import type { Entry, Revision } from './entry.ts';
+import type { Incident } from './incident.ts';
+import type { Instant } from './instant.ts';
+import type { Override } from './schedules/schedule.ts';
+import type { Settings, Target } from './settings.ts';
+import type { Line, Message } from './text.ts';
+import type { LadderName, MilestoneName } from './words.ts';
+
+/**
+ * `presence` asks for a sign of life from whoever acknowledged; `actions` reminds of action items
+ * that are due.
+ */
+export type TimerName = LadderName | 'policy' | 'presence' | 'postmortem' | 'actions';
+
+/**
+ * One rule of the ladder, running for one incident. A row per incident and name.
+ *
+ * `step` counts what has happened for this `basis`: for a ladder timer 0 is the warning, 1 the
+ * breach; for the policy it is the place in the walk through levels and repeats.
+ */
+export interface Timer {
+  readonly id: string;
+  readonly name: TimerName;
+  readonly step: number;
+  readonly dueAt: Instant;
+  /** From when it counts; a new basis starts the timer anew. */
+  readonly basis: Instant;
+  /** Milliseconds the rule allows, as planned; another severity re-plans it. */
+  readonly span: number;
+  /** Milliseconds by which its steps are put off: snoozed, or paused while monitoring. */
+  readonly delay: number;
+  /** Bumped by every re-planning, so that an old wake-up finds nothing. */
+  readonly gen: number;
+  readonly state: 'pending' | 'done' | 'cancelled';
+}
+
+/** What the rules may look at when they decide. */
+export interface Snapshot {
+  readonly incident: Incident;
+  readonly timers: readonly Timer[];
+  /** Only those that the action names or needs; not the whole timeline. */
+  readonly entries: readonly Entry[];
+  /** The revisions of those entries, oldest first, for `restore`. */
+  readonly revisions: readonly Revision[];
+}
+
+/** What is known before there is an incident: its identity, and whether somebody was faster. */
+export interface OpenContext {
+  readonly id: string;
+  readonly workspace: string;
+  readonly number: number;
+  /** An incident with the same title, opened within the last minute. */
+  readonly twin: Incident | null;
+  /** The channel that was made for it while the database was away; by default it gets one. */
+  readonly channel?: { readonly id: string; readonly name: string } | null;
+}
+
+/** What the rules may know besides the incident. */
+export interface World {
+  /** The transaction's `now()`. */
+  readonly now: Instant;
+  /** When the words were typed: earlier than `now` only where a question was confirmed later. */
+  readonly typedAt?: Instant;
+  /** When Muster received it: earlier than `now` only for what Slack kept meanwhile. */
+  readonly receivedAt?: Instant;
+  readonly settings: Settings;
+  /** Who stands in on call, as far as is known: for telling who is next. Firing asks the database. */
+  readonly overrides?: readonly Override[];
+  /** Makes the ids of new timers; the domain has no randomness of its own. */
+  readonly newId: () => string;
+}
+
+/** What becomes true, and what is said about it. Effects are data. */
+export interface Decision {
+  readonly incident: Incident;
+  readonly entries: readonly Entry[];
+  readonly revised: readonly { readonly entry: Entry; readonly revision: Revision }[];
+  readonly milestones: readonly MilestoneChange[];
+  /** Timers that are new or differ from the snapshot. */
+  readonly timers: readonly Timer[];
+  readonly notices: readonly Notice[];
+  readonly work: readonly Work[];
+  readonly reply: Reply;
+}
+
+export interface MilestoneChange {
+  readonly name: MilestoneName;
+  readonly round: number;
+  /** The entry it points to from now on; null takes the milestone away. */
+  readonly entry: number | null;
+}
+
+/** The answer to whoever asked. */
+export interface Reply {
+  readonly message: Message;
+  /** `channel` only where others must know. */
+  readonly to: 'asker' | 'channel';
+  /** How a refused or questioned input is told from an accepted one; refused ones are kept for `last`. */
+  readonly outcome: 'done' | 'refused' | 'asked';
+}
+
+/**
+ * Something to be done in Slack, once, after the commit. Rows of the outbox.
+ *
+ * `key` is unique for ever within the incident: the same decision cannot be delivered twice.
+ * Of several pending notices with the same `collapse`, only the newest is delivered.
+ */
+export interface Notice {
+  readonly key: string;
+  readonly to: Destination;
+  readonly collapse?: string;
+  /** Held back until then; by default it goes out at once. */
+  readonly notBefore?: Instant;
+  readonly what: NoticeBody;
+}
+
+export type Destination =
+  /** The incident's channel, once it exists. */
+  | { readonly type: 'incident' }
+  | { readonly type: 'channel'; readonly id: string }
+  /** A direct message: never waits for the channel. */
+  | { readonly type: 'user'; readonly id: string }
+  /** Seen by one person in one channel: reminders of what they were asked. */
+  | { readonly type: 'ephemeral'; readonly channel: string; readonly user: string }
+  /** A system outside of Slack, by its name in the configuration. */
+  | { readonly type: 'webhook'; readonly name: string }
+  /** Finding out who is meant before they are pinged: like a direct message, it never waits for the channel. */
+  | { readonly type: 'lookup'; readonly name: string }
+  /** The making of the channel itself, and other chores that are not messages in it. */
+  | { readonly type: 'chores' };
+
+export type NoticeBody =
+  | { readonly type: 'create channel' }
+  /** The card, posted once and edited in place; rendered from the record when it is sent. */
+  | { readonly type: 'card' }
+  | { readonly type: 'announcement' }
+  | { readonly type: 'topic' }
+  | { readonly type: 'invite'; readonly targets: readonly Target[] }
+  /** `quiet`: people in it are named and not mentioned, so that it calls nobody. */
+  | { readonly type: 'message'; readonly message: Message; readonly quiet?: true }
+  | { readonly type: 'ping'; readonly ping: Ping }
+  /** Resolves a group to its members when it fires, and pings each of them. */
+  | { readonly type: 'ping group'; readonly group: string; readonly ping: Ping }
+  /** Finds out who is on call when it fires, and pings them. */
+  | { readonly type: 'ping schedule'; readonly schedule: string; readonly ping: Ping }
+  /** Tells a system outside of Slack. `ping` says why; only a trigger has one. */
+  | {
+      readonly type: 'call webhook';
+      readonly event: 'trigger' | 'acknowledge' | 'resolve';
+      /** The `id` of the alert it is about. */
+      readonly alert: number;
+      readonly at: Instant;
+      readonly ping: Ping | null;
+    }
+  /** Edits pings of this incident so far: who acted, when; buttons gone. Null for those of every clock. */
+  | {
+      readonly type: 'settle pings';
+      readonly line: Line;
+      readonly timers: readonly Ping['timer'][] | null;
+    }
+  | { readonly type: 'briefing'; readonly role: string }
+  /** A version of the draft: message to read, whole Markdown attached; later ones in its thread. */
+  | { readonly type: 'draft'; readonly version: number }
+  | { readonly type: 'file'; readonly format: 'md' | 'json' }
+  /** At the end of a drill: who would have been pinged, and how long everything took. */
+  | { readonly type: 'how it went' };
+
+/** A page to a person or a channel, self-contained: readable on a lock screen. */
+export interface Ping {
+  readonly timer: TimerName | 'page';
+  readonly level: number;
+  readonly why: Line;
+  /** Who gets it, as names of targets. */
+  readonly who: readonly Target[];
+  /** What stops it: `Acknowledge, or /incident ack`; what takes it over where it is acknowledged. */
+  readonly stops: Line;
+  /** Who had acknowledged it before a page by hand: there is nothing to stop. */
+  readonly acknowledgedBy?: string;
+  readonly next: {
+    readonly who: readonly Target[];
+    readonly at: Instant;
+    /** Of the policy, 0 for the administrators; missing where another clock pings next. */
+    readonly level?: number;
+    /** When it was foretold; missing in what an older Muster left to be delivered. */
+    readonly asOf?: Instant;
+  } | null;
+  /** How late it was sent because of a restart or an outage; 0 when on time. */
+  readonly lateMs: number;
+  /** Action items that are due, for a reminder of them. */
+  readonly items?: readonly { readonly n: number; readonly text: string; readonly due: Instant }[];
+}
+
+/** Heavy work, done after the commit by a worker: a row with a lease, swept like a timer. */
+export interface Work {
+  readonly kind: 'draft';
+  /** Later requests before this instant collapse into one. */
+  readonly notBefore: Instant;
+  readonly reason: 'resolved' | 'corrected' | 'asked';
+}

@@ -1,0 +1,42 @@
+import type { Check, Finding, RepairName, Weight } from './check.ts';
+import { deliveries } from './deliveries.ts';
+import type { Facts } from './facts.ts';
+import { incidents } from './incidents.ts';
+import { machinery } from './machinery.ts';
+import { queue } from './queue.ts';
+import { workspace } from './workspace.ts';
+
+export type { Check, Finding, RepairName, RepairOffer, Weight } from './check.ts';
+export { isOfAll } from './check.ts';
+export type * from './facts.ts';
+export { SWEEP_STALLED_MS } from './machinery.ts';
+
+/** Everything that the doctor looks for. Adding a check is adding a row to one of these. */
+export const CHECKS: readonly Check[] = [
+  ...machinery,
+  ...deliveries,
+  ...incidents,
+  ...queue,
+  ...workspace,
+];
+
+const BY_NAME: ReadonlyMap<string, Check> = new Map(CHECKS.map((check) => [check.name, check]));
+
+/** The check that somebody names. */
+export const checkNamed = (name: string): Check | null => BY_NAME.get(name) ?? null;
+
+const ORDER: readonly Weight[] = ['broken', 'degraded', 'hint'];
+
+/** Everything that is wrong, the worst first. */
+export const examine = (facts: Facts): readonly Finding[] =>
+  CHECKS.flatMap((check) => check.find(facts).map((symptom) => ({ ...symptom, check }))).sort(
+    (a, b) => ORDER.indexOf(a.check.weight) - ORDER.indexOf(b.check.weight),
+  );
+
+/** What a finding is called from look to look: the same trouble has the same id. */
+export const findingId = ({ check, subject }: Finding): string =>
+  subject === '' ? check.name : `${check.name}:${subject}`;
+
+/** Whether a check offers a repair; by default its first one. */
+export const repairOf = (check: Check, how: string | null): RepairName | null =>
+  (how === null ? check.repairs[0] : check.repairs.find((offer) => offer.how === how))?.how ?? null;

@@ -1,0 +1,135 @@
+import { type Line, type Span, user } from '../text.ts';
+import { type Check, overall, type Symptom } from './check.ts';
+import type { ChannelProblem, PersonProblem, WorkspaceFacts } from './facts.ts';
+
+const PEOPLE: Readonly<Record<PersonProblem, string>> = {
+  unknown: 'is not in this workspace',
+  left: 'is deactivated',
+  bot: 'is a bot',
+};
+
+const CHANNELS: Readonly<Record<ChannelProblem, string>> = {
+  unknown: 'does not exist, or is private and Muster is not in it',
+  archived: 'is archived',
+  'not in it': 'is one that Muster may not write in',
+};
+
+const listed = <T extends { readonly id: string }>(
+  found: readonly T[] | undefined,
+  line: (one: T) => readonly Span[],
+): readonly Symptom[] =>
+  (found ?? []).map((one) => ({
+    subject: one.id,
+    incident: null,
+    says: [...line(one), ' (', { type: 'code', text: one.id }, ').'] satisfies Line,
+  }));
+
+const asked = <T>(
+  workspace: WorkspaceFacts | null,
+  find: (facts: WorkspaceFacts) => T,
+): T | undefined => (workspace === null ? undefined : find(workspace));
+
+/** What Slack allows us, and whom and what the configuration names. */
+export const workspace: readonly Check[] = [
+  {
+    name: 'token-refused',
+    title: 'Slack refuses Muster’s token',
+    weight: 'broken',
+    seldom: true,
+    means: 'Nothing can be said or pinged; deliveries wait.',
+    repair:
+      'Install the app again in Slack and put the new token into SLACK_BOT_TOKEN, then restart.',
+    repairs: [],
+    find: (facts) => {
+      const refused = asked(facts.workspace, (found) => found.refused);
+      return refused ? overall('Slack says ', { type: 'code', text: refused }, '.') : [];
+    },
+  },
+  {
+    name: 'missing-scopes',
+    title: 'Missing scopes',
+    weight: 'broken',
+    seldom: true,
+    means: 'Slack refuses whatever needs them.',
+    repair: 'Add them under OAuth & Permissions (docs/slack-manifest.yaml), and reinstall the app.',
+    repairs: [{ how: 'try', label: 'Try again now' }],
+    find: (facts) => {
+      const missing = asked(facts.workspace, ({ missingScopes }) => missingScopes) ?? [];
+      return missing.length > 0 ? overall(`The token lacks ${missing.join(', ')}.`) : [];
+    },
+  },
+  {
+    name: 'unknown-people',
+    title: 'People who are not there',
+    weight: 'degraded',
+    seldom: true,
+    means: 'Pings to them reach nobody.',
+    repair: 'Replace them in muster.yaml, and restart Muster.',
+    repairs: [],
+    find: (facts) =>
+      listed(
+        asked(facts.workspace, ({ people }) => people),
+        ({ id, problem }) => [user(id), ` ${PEOPLE[problem]}`],
+      ),
+  },
+  {
+    name: 'unknown-groups',
+    title: 'Groups that cannot be pinged',
+    weight: 'degraded',
+    seldom: true,
+    means: 'Pings to them reach nobody.',
+    repair: 'Correct the group in muster.yaml and restart, or add members to it in Slack.',
+    repairs: [],
+    find: (facts) =>
+      listed(
+        asked(facts.workspace, ({ groups }) => groups),
+        ({ id, problem }) =>
+          problem === 'empty'
+            ? [{ type: 'group', id }, ' has no members']
+            : ['Slack does not know this group'],
+      ),
+  },
+  {
+    name: 'unknown-channels',
+    title: 'Channels that cannot be written in',
+    weight: 'degraded',
+    seldom: true,
+    means: 'Announcements or pings that belong there are lost.',
+    repair: 'Type /invite @muster in it, unarchive it, or correct it in muster.yaml and restart.',
+    repairs: [],
+    find: (facts) =>
+      listed(
+        asked(facts.workspace, ({ channels }) => channels),
+        ({ id, problem }) =>
+          problem === 'unknown'
+            ? [`The channel ${CHANNELS[problem]}`]
+            : [{ type: 'channel', id }, ` ${CHANNELS[problem]}`],
+      ),
+  },
+  {
+    name: 'no-administrators',
+    title: 'No administrators',
+    weight: 'hint',
+    means: 'Nobody is told when a policy is exhausted or when Muster itself is unwell.',
+    repair: 'Name some in muster.yaml under administrators, and restart Muster.',
+    repairs: [],
+    find: ({ settings }) =>
+      settings.administrators.length === 0 ? overall('The configuration names none.') : [],
+  },
+  {
+    name: 'no-pager',
+    title: 'No pager outside of Slack',
+    weight: 'hint',
+    means: 'Slack stays silent while somebody’s do-not-disturb is on, and no app can change that.',
+    repair: 'Add a webhook to the policy of the most severe incidents: docs/configuration.md.',
+    repairs: [],
+    find: ({ settings }) => {
+      const [severity] = settings.severities;
+      const levels = settings.policies[severity?.policy ?? '']?.levels ?? [];
+      const has = levels.some(({ notify }) => notify.some(({ type }) => type === 'webhook'));
+      return has || severity === undefined
+        ? []
+        : overall(`The policy of ${severity.name} calls nothing but Slack.`);
+    },
+  },
+];

@@ -1,0 +1,203 @@
+import { type Check, cited, isTyped, prose } from './check.ts';
+import { bounds, momentsMissing } from './check-moments.ts';
+import { brief, quoted } from './phrases.ts';
+import { found, is, type Telling } from './telling.ts';
+import { clockOf, wallClock } from './wall-clock.ts';
+
+/** Zones typed in one line that do not agree. */
+export const zonesDisagree: Check = {
+  id: 'zones-disagree',
+  title: 'Zones that disagree in one line',
+  find: ({ entries }) =>
+    entries.flatMap((entry) =>
+      (entry.time?.disagreements.length ?? 0) === 0
+        ? []
+        : [
+            {
+              text: `Typed with other zones' figures that do not agree: ${cited(entry)}, ${(entry.time?.disagreements ?? []).map((each) => brief(each, 140)).join('; ')}. Which one is right?`,
+              entries: [entry.no],
+              settle: `edit ${entry.no} at <time>`,
+            },
+          ],
+    ),
+};
+
+/** Times that were typed and could not be read. */
+export const timesUnsettled: Check = {
+  id: 'times-unsettled',
+  title: 'Times that are not settled',
+  find: ({ entries }) =>
+    entries.flatMap((entry) => {
+      const { no, at, question } = entry;
+      return question === null || at !== null
+        ? []
+        : [
+            {
+              text: `The time ${quoted(brief(question.typed, 60))} of ${cited(entry)} is not settled: ${brief(question.reason)}`,
+              entries: [no],
+              settle: `edit ${no} at ${question.offers[0]?.typed ?? '<time>'}`,
+            },
+          ];
+    }),
+};
+
+/** Lines of the timeline of which nobody knows when they happened. */
+export const timesMissing: Check = {
+  id: 'times-missing',
+  title: 'Entries without a time',
+  find: (telling) => {
+    // A moment that is not set is asked for by name, and its entry not a second time.
+    const asked = new Set(momentsMissing.find(telling, []).flatMap(({ entries }) => entries));
+    return telling.timeline
+      .filter(
+        (entry) =>
+          entry.at === null &&
+          entry.question === null &&
+          !telling.marksOf.has(entry.no) &&
+          !asked.has(entry.no),
+      )
+      .slice(0, 20)
+      .map((entry) => ({
+        text: `When was ${cited(entry)}? Its time is not recorded.${bounds(telling, entry)}`,
+        entries: [entry.no],
+        settle: `edit ${entry.no} at <time>`,
+      }));
+  },
+};
+
+/** Times that were typed as approximate. */
+export const timesApproximate: Check = {
+  id: 'times-approximate',
+  title: 'Approximate times',
+  find: (telling) => {
+    const entries = telling.timeline.filter(({ time }) => time?.flags.includes('approximate'));
+    const [first] = entries;
+    if (first === undefined) return [];
+    const names = entries.slice(0, 8).map((entry) => cited(entry, 50));
+    return [
+      {
+        text: `Recorded with an approximate time: ${names.join(', ')}. Is the minute known?`,
+        entries: entries.map(({ no }) => no).slice(0, 30),
+        settle: `edit ${first.no} at <time>`,
+      },
+    ];
+  },
+};
+
+/** Entries far before everything else, which are more often a slip than a long lead-up. */
+export const timesFar: Check = {
+  id: 'times-far',
+  title: 'Times far before the incident',
+  find: ({ timeline }) =>
+    timeline
+      .filter(({ time }) => time?.flags.includes('far-past'))
+      .map((entry) => ({
+        text: `${cited(entry)} is more than 24 h before the incident. Is its date right?`,
+        entries: [entry.no],
+        settle: `edit ${entry.no} at <date and time>`,
+      })),
+};
+
+const CLOCK =
+  /(?<![\d:.])(?:(?<h>[01]?\d|2[0-3])[:h](?<m>[0-5]\d)(?![\d:]|\.\d)(?:\s*(?<half>[ap]m)\b)?|(?<hhmm>(?:[01]\d|2[0-3])[0-5]\d)(?=\s*-?(?:hrs|hours)\b))/gi;
+
+/** Times told in a finding that no line of the timeline has. */
+export const timesInProse: Check = {
+  id: 'times-in-prose',
+  title: 'Times in the prose that are not in the timeline',
+  find: (telling) => {
+    const texts = [...prose(telling), ...found(telling, 'comms').filter(({ at }) => at === null)]
+      .filter(({ at, text }) => at === null && /\d/.test(text))
+      .slice(0, 500);
+    if (!texts.some(({ text }) => clocksIn(text).length > 0)) return [];
+    const known = clocksOf(telling);
+    return texts.flatMap((entry) => {
+      const absent = [...new Set(clocksIn(entry.text).filter((clock) => !known.has(clock)))];
+      if (absent.length === 0) return [];
+      return [
+        {
+          text: `${cited(entry)} names ${absent.join(', ')}, and no entry of the timeline has that time. What happened then?`,
+          entries: [entry.no],
+          settle: `log ${absent[0]} <what happened>`,
+        },
+      ];
+    });
+  },
+};
+
+function clocksIn(text: string): readonly string[] {
+  return [...text.slice(0, 4000).matchAll(CLOCK)].map(({ groups }) => {
+    const { h = '', m = '', half, hhmm } = groups ?? {};
+    if (hhmm !== undefined) return `${hhmm.slice(0, 2)}:${hhmm.slice(2)}`;
+    const hour = Number(h);
+    const shift = half === undefined ? hour : (hour % 12) + (/p/i.test(half) ? 12 : 0);
+    return `${String(shift).padStart(2, '0')}:${m}`;
+  });
+}
+
+/** Every clock face of the timeline, in the zones in which times were typed, and in UTC. */
+function clocksOf({ timeline }: Telling): ReadonlySet<string> {
+  const zones = [...new Set(['UTC', ...timeline.flatMap(({ time }) => time?.zone ?? [])])].slice(
+    0,
+    8,
+  );
+  const faces = zones.map(wallClock);
+  return new Set(
+    timeline.flatMap(({ at }) => (at === null ? [] : faces.map((face) => clockOf(face(at).there)))),
+  );
+}
+
+const OUTAGE =
+  /resolv|restor|\bfixed\b|\bunable\b|outage|unavailab|\bdown\b|incident|investigat|degrad|\berrors?\b|\bback\b/i;
+const PLANNED = /\b(?:planned|scheduled|upfront|in advance|announce[sd]? (?:the )?maintenance)\b/i;
+const OVER = /\b(?:resolved|restored|fixed|back online|solved)\b/i;
+
+/** Posts about the trouble that are older than the trouble. */
+export const postsTooEarly: Check = {
+  id: 'posts-too-early',
+  title: 'Posts before what they speak of',
+  find: (telling) => {
+    const start = startOf(telling);
+    const resolved = telling.timeline.find((entry) =>
+      telling.marksOf.get(entry.no)?.includes('resolved'),
+    );
+    return telling.timeline
+      .filter((entry) => is(entry, 'comms') && OUTAGE.test(entry.text) && !PLANNED.test(entry.text))
+      .flatMap((entry) => {
+        if (entry.at === null) return [];
+        const early = [
+          ...(start !== null && entry.at < start.at
+            ? [`${Math.round((start.at - entry.at) / 60_000)} min before ${cited(start.entry, 60)}`]
+            : []),
+          ...(resolved?.at && OVER.test(entry.text) && entry.at < resolved.at
+            ? [
+                `${Math.round((resolved.at - entry.at) / 60_000)} min before the recorded resolution (#${resolved.no})`,
+              ]
+            : []),
+        ];
+        if (early.length === 0) return [];
+        return [
+          {
+            text: `${cited(entry)} was posted ${early.join(' and ')}. Is the time of the post right?`,
+            entries: [
+              entry.no,
+              ...(start === null ? [] : [start.entry.no]),
+              ...(resolved === undefined ? [] : [resolved.no]),
+            ],
+            settle: `edit ${entry.no} at <time>`,
+          },
+        ];
+      });
+  },
+};
+
+/** The start of the impact; where it is not known, the first change that anybody recorded. */
+function startOf(telling: Telling) {
+  const named = (name: 'impact started' | 'detected') =>
+    telling.timeline.find(({ no, at }) => at !== null && telling.marksOf.get(no)?.includes(name));
+  const change = telling.timeline.find(
+    (entry) => entry.at !== null && is(entry, 'change') && isTyped(entry),
+  );
+  const entry = named('impact started') ?? change ?? named('detected');
+  return entry === undefined || entry.at === null ? null : { entry, at: entry.at };
+}

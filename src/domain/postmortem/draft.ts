@@ -1,0 +1,87 @@
+import type { Instant, Zone } from '../instant.ts';
+import type { Block, Line } from '../text.ts';
+
+/** Where a statement comes from: an entry of one incident. */
+export interface Source {
+  /** `INC-42`. */
+  readonly incident: string;
+  readonly entry: number;
+}
+
+/** The postmortem generated from a report. */
+export interface Draft {
+  readonly title: string;
+  readonly version: number;
+  readonly generatedAt: Instant;
+  /** How a command names the incident it was asked for: `42`. */
+  readonly incident: string;
+  readonly sections: readonly DraftSection[];
+  readonly metrics: readonly Metric[];
+  readonly questions: readonly Question[];
+  /** What a renderer needs besides the words. */
+  readonly zones: readonly Zone[];
+  readonly people: Readonly<Record<string, string>>;
+}
+
+/** One part of the draft under its own heading. */
+export interface DraftSection {
+  readonly id: SectionId;
+  readonly heading: string;
+  readonly blocks: readonly Block[];
+}
+
+/** The parts that a preset may be made of. */
+export type SectionId =
+  | 'header'
+  | 'summary'
+  | 'impact'
+  | 'timeline'
+  | 'metrics'
+  | 'analysis'
+  | 'response'
+  | 'actions'
+  | 'communication'
+  | 'questions';
+
+/** One figure of one incident: computed from two instants, or unknown with the reason. */
+export interface Metric {
+  readonly id: string;
+  readonly name: string;
+  readonly incident: string;
+  readonly definition: string;
+  readonly figure: Figure;
+}
+
+/** A length of time with what it was computed from. */
+export type Figure =
+  | {
+      readonly known: true;
+      readonly ms: number;
+      readonly spans: readonly Span[];
+      /** One of its instants was typed as approximate. */
+      readonly approximate: boolean;
+    }
+  | { readonly known: false; readonly reason: string };
+
+/** From one entry's instant to another's. */
+export interface Span {
+  readonly from: Moment;
+  readonly to: Moment;
+}
+
+/** An instant with the entry that it was read from. */
+export interface Moment {
+  readonly at: Instant;
+  readonly entry: number;
+  readonly approximate: boolean;
+}
+
+/** Something unknown, uncertain or contradictory, with what to type to settle it. */
+export interface Question {
+  readonly check: string;
+  readonly incident: string;
+  readonly text: Line;
+  readonly sources: readonly Source[];
+  /** Ready to type, without the leading `/incident`. */
+  readonly command: string;
+}

@@ -1,0 +1,24 @@
+import type { Timer } from './decision.ts';
+import type { Entry } from './entry.ts';
+import type { Incident } from './incident.ts';
+import type { Instant } from './instant.ts';
+
+/** Everything Muster knows of one incident: what the timeline, the brief, the checks and the draft read. */
+export interface IncidentRecord {
+  readonly incident: Incident;
+  /** All entries, struck ones too, by number. */
+  readonly entries: readonly Entry[];
+  readonly timers: readonly Timer[];
+  /** When this was read. */
+  readonly asOf: Instant;
+  /** Names for Slack ids, where they are known: for exports that cannot show a mention. */
+  readonly people: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a postmortem is about: one incident, or several with shared findings and actions.
+ * The first record is the one it was asked for.
+ */
+export interface Report {
+  readonly records: readonly IncidentRecord[];
+}

@@ -1,0 +1,80 @@
+import {
+  type Block,
+  bold,
+  code,
+  heading,
+  type Line,
+  type Message,
+  note,
+  paragraph,
+} from '../text.ts';
+
+/** One verb, as far as help shows it. */
+export interface HelpEntry {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly usage: readonly string[];
+  readonly example: string;
+  readonly summary: string;
+  readonly hidden?: true;
+}
+
+/** Verbs under one heading. */
+export interface HelpGroup {
+  readonly title: string;
+  readonly commands: readonly HelpEntry[];
+}
+
+/** Every verb on one line, grouped. */
+export function helpOverview(groups: readonly HelpGroup[]): Message {
+  const blocks: Block[] = [
+    heading('What Muster can do'),
+    paragraph(
+      'In an incident channel the incident is understood. Elsewhere put its number first: ',
+      code('/incident 42 log …'),
+    ),
+    ...groups.flatMap(groupBlocks),
+    note('More about one verb, with an example: ', code('/incident help log')),
+  ];
+  return { summary: ['What Muster can do'], blocks };
+}
+
+function groupBlocks({ title, commands }: HelpGroup): readonly Block[] {
+  const items = commands
+    .filter(({ hidden }) => hidden !== true)
+    .map(({ name, summary }): Line => [code(name), ` ${summary}`]);
+  return [paragraph(bold(title)), { type: 'list', items }];
+}
+
+/** One verb: its forms, an example, its other names. */
+export function helpFor({ name, aliases, usage, example, summary }: HelpEntry): Message {
+  const other = aliases.length === 0 ? [] : [note(`Other names: ${aliases.join(', ')}`)];
+  return {
+    summary: [`${name}: ${summary}`],
+    blocks: [
+      paragraph(bold(name), ` ${summary}`),
+      { type: 'list', items: usage.map((form): Line => [code(`/incident ${form}`)]) },
+      paragraph('For example: ', code(`/incident ${shownExample(example)}`)),
+      ...other,
+    ],
+  };
+}
+
+/** Mentions as people type them: `<@U012|ana>` is `@ana`. */
+const shownExample = (example: string): string => example.replace(/<@\w+\|([^>]+)>/g, '@$1');
+
+/** The few verbs that a lost person needs most. */
+export const shortHelp = (): readonly Block[] => [
+  note(
+    'The ones used most: ',
+    ...['open', 'log', 'ack', 'update', 'resolve', 'timeline', 'brief'].flatMap((verb) => [
+      code(verb),
+      ' ',
+    ]),
+    '. All of them: ',
+    code('/incident help'),
+  ),
+];
+
+/** Where to read what there is instead. */
+export const helpOffer = (): readonly Block[] => [note('What there is: ', code('/incident help'))];

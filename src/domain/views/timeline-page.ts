@@ -1,0 +1,133 @@
+import type { Entry } from '../entry.ts';
+import { isOnTimeline } from '../entry.ts';
+import type { Instant, Zone } from '../instant.ts';
+import type { IncidentRecord } from '../record.ts';
+import {
+  type Block,
+  bold,
+  buttons,
+  code,
+  heading,
+  type Line,
+  type Message,
+  note,
+  paragraph,
+  type Span,
+  user,
+} from '../text.ts';
+import { formatIn } from '../time/format.ts';
+import { inOrder } from '../timeline-order.ts';
+import { button, drillNote, shortened, titled } from './phrases.ts';
+
+/** Whose eyes a page is for: their zone, or null when the profile has none. */
+export interface Viewer {
+  readonly id: string;
+  readonly zone: Zone | null;
+}
+
+const PER_PAGE = 15;
+const LONGEST = 400;
+
+/** One page of the timeline, page 1 the newest, told in the viewer's time and UTC. */
+export function timelinePage(
+  { incident, entries, asOf }: IncidentRecord,
+  viewer: Viewer,
+  { all, page }: { readonly all: boolean; readonly page: number },
+): Message {
+  const shown = inOrder(entries).filter((entry) => isOnTimeline(entry) || (all && entry.struck));
+  const pages = Math.max(1, Math.ceil(shown.length / PER_PAGE));
+  const here = Math.min(Math.max(1, page), pages);
+  const end = shown.length - (here - 1) * PER_PAGE;
+  const lines = shown.slice(Math.max(0, end - PER_PAGE), end);
+  const blocks: Block[] = [
+    heading(`Timeline of ${titled(incident)}`),
+    ...(incident.drill ? [drillNote()] : []),
+    ...dayBlocks(lines, viewer, asOf),
+    note(...footer(shown.length, here, pages, viewer)),
+    ...pager(incident, all, here, pages),
+  ];
+  return { summary: [`Timeline of ${titled(incident)}: ${shown.length} entries`], blocks };
+}
+
+/** A date stands above the entries of its day; untimed entries stay with the day before them. */
+function dayBlocks(entries: readonly Entry[], viewer: Viewer, asOf: Instant): readonly Block[] {
+  if (entries.length === 0) return [paragraph('Nothing has been recorded yet.')];
+  const days: { date: string | null; items: Line[] }[] = [];
+  for (const entry of entries) {
+    const date = entry.at === null ? null : dateIn(entry.at, viewer.zone ?? 'UTC', asOf);
+    const day = days.at(-1);
+    if (day === undefined || (date !== null && date !== day.date)) {
+      days.push({ date, items: [entryLine(entry, viewer, asOf)] });
+    } else {
+      day.items.push(entryLine(entry, viewer, asOf));
+    }
+  }
+  return days.flatMap(({ date, items }) => [
+    ...(date === null ? [] : [paragraph(bold(date))]),
+    { type: 'list', items } as const,
+  ]);
+}
+
+/** The date without the clock: what `formatIn` puts before `14:49 UTC`. */
+function dateIn(at: Instant, zone: Zone, reference: Instant): string {
+  return formatIn(at, zone, { date: true, reference }).replace(/ \d{2}:\d{2} .*$/, '');
+}
+
+function entryLine(entry: Entry, viewer: Viewer, asOf: Instant): Line {
+  const struck =
+    entry.struck === null ? [] : [' (struck by ', user(entry.struck.by), struckFor(entry), ')'];
+  const kinds = entry.kinds.map((kind) => ` #${kind}`).join('');
+  return [
+    code(`#${entry.no}`),
+    ' ',
+    ...clocks(entry, viewer, asOf),
+    ` ${shortened(entry.text, LONGEST)}${kinds}`,
+    ...assigned(entry),
+    ...author(entry),
+    ...struck,
+  ];
+}
+
+const struckFor = ({ struck }: Entry): string =>
+  struck?.reason ? `: ${shortened(struck.reason, 100)}` : '';
+
+/** Who got a role: the text itself names nobody. */
+const assigned = ({ detail }: Entry): Line =>
+  detail?.type === 'role' ? [' To ', user(detail.user), ', by'] : [];
+
+const author = ({ author: id }: Entry): Line => (id === null ? [] : [' ', user(id)]);
+
+/** The viewer's clock first, then UTC with its date where that is another day. */
+function clocks({ at, question }: Entry, { zone }: Viewer, reference: Instant): readonly Span[] {
+  if (at === null) return [bold(question === null ? 'time not recorded' : 'time to be settled')];
+  const utc = formatIn(at, 'UTC', { date: false, reference });
+  if (zone === null) return [bold(utc)];
+  const own = formatIn(at, zone, { date: false, reference });
+  if (own === utc) return [bold(utc)];
+  const sameDay = dateIn(at, zone, reference) === dateIn(at, 'UTC', reference);
+  const there = sameDay ? utc : formatIn(at, 'UTC', { date: true, reference });
+  return [bold(own), ` ${there}`];
+}
+
+function footer(count: number, page: number, pages: number, { zone }: Viewer): Line {
+  const where = pages === 1 ? '' : `, page ${page} of ${pages}, newest first`;
+  const zoned = zone === null ? ' Your Slack profile has no time zone, so times are in UTC.' : '';
+  return [
+    `${count === 1 ? '1 entry' : `${count} entries`}${where}. Correct one with `,
+    code('/incident edit <n>'),
+    `.${zoned}`,
+  ];
+}
+
+function pager(
+  incident: IncidentRecord['incident'],
+  all: boolean,
+  page: number,
+  pages: number,
+): readonly Block[] {
+  const command = all ? 'timeline all' : 'timeline';
+  const older = page < pages ? [button(incident, 'Older', `${command} ${page + 1}`)] : [];
+  const newer = page > 1 ? [button(incident, 'Newer', `${command} ${page - 1}`)] : [];
+  const both = [...older, ...newer];
+  return both.length === 0 ? [] : [buttons(...both)];
+}

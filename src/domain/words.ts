@@ -1,0 +1,63 @@
+/** The words of the product that the record stores. Their spelling here is what people see. */
+
+export const STATUSES = [
+  'investigating',
+  'identified',
+  'monitoring',
+  'resolved',
+  'cancelled',
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+export const KINDS = [
+  'change',
+  'impact',
+  'report',
+  'alert',
+  'detected',
+  'acknowledged',
+  'escalation',
+  'hypothesis',
+  'dead-end',
+  'action',
+  'failed',
+  'mitigation',
+  'cause',
+  'recovered',
+  'monitoring',
+  'comms',
+  'decision',
+  'note',
+] as const;
+/** What an entry is about. A set: a wrong guess that was tried is `hypothesis` and `failed`. */
+export type Kind = (typeof KINDS)[number];
+
+export const MILESTONES = [
+  'declared',
+  'impact started',
+  'impact ended',
+  'detected',
+  'acknowledged',
+  'cause found',
+  'mitigated',
+  'resolved',
+  'reopened',
+  'closed',
+] as const;
+/** A moment the metrics are computed from. It points to an entry, whose instant is its instant. */
+export type MilestoneName = (typeof MILESTONES)[number];
+
+export const CAUSE_ROLES = ['trigger', 'root', 'contributing', 'worsened', 'limited'] as const;
+export type CauseRole = (typeof CAUSE_ROLES)[number];
+
+export const LESSONS = ['well', 'badly', 'luck'] as const;
+export type LessonSort = (typeof LESSONS)[number];
+
+export const AUDIENCES = ['external', 'internal'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+export const LADDER = ['acknowledge', 'commander', 'update', 'mitigate', 'resolve'] as const;
+/** The timers of the SLA ladder while an incident runs. */
+export type LadderName = (typeof LADDER)[number];
+
+export const isKind = (word: string): word is Kind => KINDS.some((kind) => kind === word);

@@ -1,0 +1,41 @@
+import type { Filled, FormName } from '../commands/command.ts';
+import type { Actor } from '../domain/action.ts';
+import type { Reply } from '../domain/decision.ts';
+import type { Source } from '../domain/entry.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { Message } from '../domain/text.ts';
+import type { Journaled } from '../ports.ts';
+
+/** One line typed, or what a button stands for. */
+export interface Input {
+  readonly workspace: string;
+  /** Makes a repetition harmless: `trigger_id`, `event_id`, view id. */
+  readonly key: string;
+  readonly actor: Actor;
+  /** Where it was typed. */
+  readonly channel: string;
+  /** Everything after `/incident`; from a command as Slack escaped it. */
+  readonly text: string;
+  readonly source: Source;
+  /** For a line that was kept in Slack while the database was away. */
+  readonly journaled?: Journaled;
+}
+
+/** What the edge is to show. */
+export type Handled =
+  | { readonly type: 'reply'; readonly reply: Reply }
+  | {
+      readonly type: 'form';
+      readonly form: FormName;
+      readonly incident: Incident | null;
+      /** What its fields hold at first, by their names. */
+      readonly filled?: Filled;
+    }
+  /** An answer for which others must be asked, Slack among them: acknowledged first. */
+  | { readonly type: 'later'; readonly reply: () => Promise<Reply> };
+
+/** Something looked up, for the eyes of whoever asked. */
+export const shown = (message: Message): Handled => ({
+  type: 'reply',
+  reply: { message, to: 'asker', outcome: 'done' },
+});

@@ -1,0 +1,124 @@
+import type { Read } from '../commands/command.ts';
+import { commandNamed, GROUPS, isLater, VERBS } from '../commands/index.ts';
+import { nearest } from '../commands/nearest.ts';
+import type { Incident } from '../domain/incident.ts';
+import { buttons, instant, type Message, note, paragraph, say } from '../domain/text.ts';
+import { brief } from '../domain/views/brief.ts';
+import { card } from '../domain/views/card.ts';
+import { helpFor, helpOverview, shortHelp } from '../domain/views/help.ts';
+import { incidentList } from '../domain/views/list.ts';
+import { whoIsNext } from '../domain/views/next.ts';
+import { button, oneLine, titled } from '../domain/views/phrases.ts';
+import { preview, previews } from '../domain/views/preview.ts';
+import { resend } from '../domain/views/refusal.ts';
+import { idsToName } from '../domain/views/roster-facts.ts';
+import { timelinePage } from '../domain/views/timeline-page.ts';
+import type { Ports } from '../ports.ts';
+import { type Handled, type Input, shown } from './input.ts';
+import { onCallShown, standIns } from './on-call.ts';
+import { type Refused, refused } from './refused.ts';
+
+/** Shows what was asked for, to whoever asked. */
+export async function looked(
+  read: Read,
+  incident: Incident | null,
+  input: Input,
+  ports: Ports,
+): Promise<Handled> {
+  if (incident !== null) return aboutOne(read, incident, input, ports);
+  switch (read.type) {
+    case 'list': {
+      const found = await ports.store.list(input.workspace, read.what, input.actor.id);
+      return shown(incidentList(found, read.what));
+    }
+    case 'preview':
+      return shown(await previewed(read.severity, input, ports));
+    case 'oncall':
+      return shown(await onCallShown(read.schedule, input, ports));
+    case 'last':
+      return shown(await lastRefused(input, ports));
+    case 'help':
+      return helped(read.verb, input, ports);
+    // Nothing else is asked without an incident, but for a bare `/incident`: there is something to declare.
+    default:
+      return { type: 'form', form: 'declare', incident: null };
+  }
+}
+
+async function aboutOne(
+  read: Read,
+  incident: Incident,
+  input: Input,
+  ports: Ports,
+): Promise<Handled> {
+  if (read.type === 'card' || read.type === 'next') {
+    const glance = await ports.store.glance(incident.id);
+    if (glance === null) return refused(gone, input, ports);
+    const overrides = await standIns(input, ports);
+    if (read.type === 'next') return shown(whoIsNext(glance, ports.settings, overrides));
+    const ids = idsToName(incident, ports.settings, overrides);
+    const names = await ports.store.names(input.workspace, ids);
+    return shown(card(glance, ports.settings, { overrides, names }));
+  }
+  if (read.type === 'draft') return shown(await draftOf(incident, ports));
+  const record = await ports.store.record(incident.id);
+  if (record === null) return refused(gone, input, ports);
+  if (read.type === 'timeline') return shown(timelinePage(record, input.actor, read));
+  const overrides = await standIns(input, ports);
+  return shown(brief(record, input.actor.id, ports.settings, overrides));
+}
+
+const gone: Refused = { reason: 'That incident is not there any more.', example: 'list' };
+
+async function draftOf(incident: Incident, { store }: Ports): Promise<Message> {
+  const draft = await store.draft(incident.id);
+  const refresh = button(incident, 'Compose it now', 'postmortem refresh');
+  if (draft === null) {
+    const line = `${titled(incident)} has no draft yet. It is composed when the incident is resolved.`;
+    return { summary: [line], blocks: [paragraph(line), buttons(refresh)] };
+  }
+  const { message, version, at } = draft;
+  const about = note(`Version ${version} of the draft, composed `, instant(at, 'full'));
+  return { summary: message.summary, blocks: [...message.blocks.slice(0, 48), about] };
+}
+
+/** As it would be now, with whoever is on call now. */
+async function previewed(
+  severity: string | null,
+  { workspace, actor }: Input,
+  { store, settings }: Ports,
+): Promise<Message> {
+  const [now, overrides] = await Promise.all([store.now(), store.overrides(workspace)]);
+  // Nothing comes of it, so nothing needs a name.
+  const world = { now, settings, overrides, newId: () => '' };
+  return severity === null ? previews(actor.id, world) : preview(severity, actor.id, world);
+}
+
+async function lastRefused({ workspace, actor }: Input, { store }: Ports): Promise<Message> {
+  const last = await store.lastRefused(workspace, actor.id);
+  if (last === null) return say('Nothing that you typed was refused in the last 24 hours.');
+  return {
+    summary: ['What you typed last and was refused'],
+    blocks: [
+      paragraph('Refused ', instant(last.at, 'ago'), `: ${last.reason}`),
+      ...resend(last.typed),
+    ],
+  };
+}
+
+async function helped(verb: string | null, input: Input, ports: Ports): Promise<Handled> {
+  if (verb === null) return shown(helpOverview(GROUPS));
+  const named = commandNamed(verb);
+  if (named !== null) return shown(helpFor(named.command));
+  if (isLater(verb)) return refused({ reason: `Muster cannot do “${verb}” yet.` }, input, ports);
+  const meant = nearest(verb, VERBS);
+  return refused(
+    {
+      reason: `Muster does not know the verb “${oneLine(verb, 40)}”.`,
+      example: meant === null ? 'help' : `help ${meant}`,
+      more: shortHelp(),
+    },
+    input,
+    ports,
+  );
+}

@@ -1,0 +1,32 @@
+import { typedText } from '../commands/slack-tokens.ts';
+import type { Ports } from '../ports.ts';
+import type { Input } from './input.ts';
+
+const UNNAMED = /<@([UW][A-Z0-9]+)>/g;
+const MOST = 20;
+/** What PostgreSQL takes in no text: NUL, and half of a surrogate pair. */
+const UNKEEPABLE = /\0|\p{Surrogate}/gu;
+
+/**
+ * The line as it was typed: unescaped once, without invisible characters and a repeated `/incident`
+ * before it, and with the names of the people in it, so that it can be repeated to them.
+ */
+export async function readyToRead(input: Input, { store }: Pick<Ports, 'store'>): Promise<Input> {
+  // Buttons and forms carry our own text, which nobody has escaped.
+  const typed = input.source === 'command' ? typedText(input.text) : input.text;
+  const text = typed
+    .replace(UNKEEPABLE, '')
+    .replace(/^[\s\u200b-\u200f\u2060\ufeff]+/, '')
+    .replace(/^\/incident(?=\s|$)/i, '')
+    .trim();
+  const ids = [...new Set([...text.matchAll(UNNAMED)].map(([, id]) => id ?? ''))].slice(0, MOST);
+  const people = await Promise.all(ids.map((id) => store.person(input.workspace, id)));
+  const names = new Map(people.flatMap((person) => (person ? [[person.id, person.name]] : [])));
+  return {
+    ...input,
+    text: text.replace(UNNAMED, (token, id: string) => {
+      const name = names.get(id)?.replace(/[<>|]/g, '');
+      return name ? `<@${id}|${name}>` : token;
+    }),
+  };
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { types } from '@slack/bolt';
+import type { Block, Button } from '../../domain/text.ts';
+import { cut, tidy } from './literal.ts';
+import type { Counter, Piece } from './piece.ts';
+import { quote } from './quote.ts';
+
+type Buttons = Extract<Block, { type: 'buttons' }>;
+
+/** Slack takes 25 and shows them all in one heap; five are still a row. */
+const IN_A_ROW = 5;
+const LABEL_CHARACTERS = 75;
+const COMMAND_CHARACTERS = 2000;
+
+/** What the ids of our buttons begin with. */
+export const BUTTON_PREFIX = 'do:';
+
+const plain = (text: string, max: number): types.PlainTextElement => ({
+  type: 'plain_text',
+  text: cut(tidy(text), max).trim() || '…',
+  emoji: false,
+});
+
+const confirmation = ({
+  title,
+  text,
+  yes,
+}: NonNullable<Button['confirm']>): types.ConfirmationDialog => ({
+  title: plain(title, 100),
+  text: plain(text, 300),
+  confirm: plain(yes, 30),
+  deny: plain('Not now', 30),
+});
+
+function button({ label, command, style, confirm }: Button, counter: Counter): types.Button {
+  // The hash keeps Slack's clients from mistaking one button for another when a message is edited.
+  const hash = createHash('sha256').update(command).digest('hex').slice(0, 8);
+  return {
+    type: 'button',
+    text: plain(label, LABEL_CHARACTERS),
+    action_id: `${BUTTON_PREFIX}${counter.next()}:${hash}`,
+    value: command,
+    ...(style ? { style } : {}),
+    ...(confirm ? { confirm: confirmation(confirm) } : {}),
+  };
+}
+
+/** Buttons in rows; a command too long for a button is shown, to be copied and typed. */
+export function buttons({ buttons: wanted }: Buttons, counter: Counter): Piece[] {
+  const result: Piece[] = [];
+  const fitting = wanted.filter(
+    ({ command }) => command !== '' && tidy(command).length <= COMMAND_CHARACTERS,
+  );
+  for (let start = 0; start < fitting.length; start += IN_A_ROW) {
+    const row = fitting.slice(start, start + IN_A_ROW);
+    const elements = row.map((one) => button({ ...one, command: tidy(one.command) }, counter));
+    result.push({ block: { type: 'actions', elements }, size: 30 * elements.length });
+  }
+  const long = wanted.filter(({ command }) => tidy(command).length > COMMAND_CHARACTERS);
+  return [
+    ...result,
+    ...long.flatMap(({ label, command }) =>
+      quote({ type: 'quote', text: `${label}: /incident ${command}` }),
+    ),
+  ];
+}

@@ -1,0 +1,66 @@
+import type { Settings } from '../../domain/settings.ts';
+import type { Group } from '../groups.ts';
+import { type Choice, multiSelectField, peopleField, textField } from './fields.ts';
+import { defineForm } from './form.ts';
+
+/** Groups as `page` takes them; those of the configuration when Slack's are not known. */
+function groupChoices(settings: Settings, groups: readonly Group[]): Choice[] {
+  const known = groups.map(({ id, handle }) => ({
+    value: `<!subteam^${id}>`,
+    label: `@${handle}`,
+  }));
+  const named = Object.values(settings.policies)
+    .flatMap(({ levels }) => levels.flatMap(({ notify }) => notify))
+    .flatMap((target) => (target.type === 'usergroup' ? [target.id] : []))
+    .filter((id) => !groups.some((group) => group.id === id));
+  const configured = [...new Set(named)].map((id) => ({ value: `<!subteam^${id}>`, label: id }));
+  const schedules = Object.keys(settings.schedules).map((name) => ({
+    value: `schedule ${name}`,
+    label: `on call: ${name}`,
+  }));
+  const policies = Object.keys(settings.policies).map((name) => ({
+    value: `policy ${name}`,
+    label: `policy: ${name}`,
+  }));
+  return [...known, ...configured, ...schedules, ...policies];
+}
+
+/** Pings somebody now. */
+export const escalate = defineForm({
+  title: 'Escalate',
+  submit: 'Ping now',
+  fields({ settings, groups }) {
+    const offered = groupChoices(settings, groups);
+    return [
+      peopleField({ name: 'people', label: 'People', optional: true }),
+      ...(offered.length === 0
+        ? []
+        : [
+            multiSelectField({
+              name: 'groups',
+              label: 'Groups, on call and policies',
+              optional: true,
+              choices: offered,
+            }),
+          ]),
+      textField({
+        name: 'reason',
+        label: 'What do you need from them?',
+        optional: true,
+        max: 1000,
+        placeholder: 'The database is yours: replication is broken',
+      }),
+    ];
+  },
+  check: (answers) =>
+    answers.chosen('people').length + answers.chosen('groups').length > 0
+      ? null
+      : { field: 'people', reason: 'Choose at least one person or group.' },
+  text(answers) {
+    const people = answers.chosen('people').map((id) => `<@${id}>`);
+    return ['page', ...people, ...answers.chosen('groups'), answers.text('reason')]
+      .join(' ')
+      .trim();
+  },
+  blame: () => 'people',
+});

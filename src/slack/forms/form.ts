@@ -1,0 +1,43 @@
+import type { types } from '@slack/bolt';
+import type { Incident } from '../../domain/incident.ts';
+import type { Settings } from '../../domain/settings.ts';
+import type { Group } from '../groups.ts';
+
+/** What a form may show. */
+export interface FormContext {
+  readonly settings: Settings;
+  /** The incident it is about, where there is one. */
+  readonly incident: Incident | null;
+  readonly groups: readonly Group[];
+  /** What fields hold at first, by their names. */
+  readonly filled: Readonly<Record<string, string>>;
+}
+
+/** What somebody filled in: one text, or what they chose. */
+export interface Answers {
+  text(field: string): string;
+  chosen(field: string): readonly string[];
+}
+
+/** What is wrong with a field, shown beneath it. */
+export interface Complaint {
+  readonly field: string;
+  readonly reason: string;
+}
+
+/** A form: what it asks, and the command that its answers stand for. */
+export interface Form {
+  /** At most 24 characters. */
+  readonly title: string;
+  readonly submit: string;
+  fields(context: FormContext): types.KnownBlock[];
+  /** What Slack cannot check by itself. */
+  check(answers: Answers): Complaint | null;
+  /** What it types, after `/incident` and without the incident's number. */
+  text(answers: Answers): string;
+  /** The field beneath which a refusal of that command is shown. */
+  blame(answers: Answers): string;
+}
+
+/** Checks a form's shape and keeps its literal types. */
+export const defineForm = (form: Form): Form => form;

@@ -1,0 +1,18 @@
+import type { FormName } from '../../commands/command.ts';
+import { declare } from './declare.ts';
+import { entry } from './entry.ts';
+import { escalate } from './escalate.ts';
+import type { Form } from './form.ts';
+import { severity } from './severity.ts';
+import { snooze } from './snooze.ts';
+import { update } from './update.ts';
+
+/** Every form there is, by the name that commands call it. */
+export const FORMS: Readonly<Record<FormName, Form>> = {
+  declare,
+  update,
+  severity,
+  escalate,
+  entry,
+  snooze,
+};

@@ -1,0 +1,19 @@
+import { textField } from './fields.ts';
+import { defineForm } from './form.ts';
+
+/** Tells everybody where things stand. */
+export const update = defineForm({
+  title: 'Status update',
+  submit: 'Post',
+  fields: ({ filled }) => [
+    textField({
+      name: 'text',
+      label: 'What is known, what is being done, when do you report again?',
+      multiline: true,
+      filled: filled.text,
+    }),
+  ],
+  check: () => null,
+  text: (answers) => `update ${answers.text('text')}`,
+  blame: () => 'text',
+});

@@ -1,0 +1,72 @@
+import type { types, ViewOutput } from '@slack/bolt';
+import type { FormName } from '../../commands/command.ts';
+import type { Answers, Form, FormContext } from './form.ts';
+import { FORMS } from './index.ts';
+
+const CALLBACK_PREFIX = 'form:';
+
+/** What a form has to remember until it comes back. */
+export interface FormMemory {
+  /** How a command names the incident, or null for a form about none. */
+  readonly incident: string | null;
+  readonly channel: string;
+  /** Where the answer goes: good for half an hour. */
+  readonly responseUrl: string | null;
+}
+
+/** A form as Slack shows it. */
+export function formView(
+  name: FormName,
+  context: FormContext,
+  memory: FormMemory,
+): types.ModalView {
+  const form = FORMS[name];
+  return {
+    type: 'modal',
+    callback_id: `${CALLBACK_PREFIX}${name}`,
+    private_metadata: JSON.stringify(memory),
+    title: { type: 'plain_text', text: form.title },
+    submit: { type: 'plain_text', text: form.submit },
+    close: { type: 'plain_text', text: 'Cancel' },
+    blocks: form.fields(context),
+  };
+}
+
+/** The form that a submitted view is; null for a view that is none of ours. */
+export function formOf({ callback_id: id }: Pick<ViewOutput, 'callback_id'>): Form | null {
+  if (!id.startsWith(CALLBACK_PREFIX)) return null;
+  const name = id.slice(CALLBACK_PREFIX.length);
+  const [, form] = Object.entries(FORMS).find(([candidate]) => candidate === name) ?? [];
+  return form ?? null;
+}
+
+/** What the form was asked to remember; nothing when it cannot be read. */
+export function memoryOf({
+  private_metadata: kept,
+}: Pick<ViewOutput, 'private_metadata'>): FormMemory {
+  try {
+    const { incident, channel, responseUrl } = Object(JSON.parse(kept));
+    return {
+      incident: typeof incident === 'string' ? incident : null,
+      channel: typeof channel === 'string' ? channel : '',
+      responseUrl: typeof responseUrl === 'string' ? responseUrl : null,
+    };
+  } catch {
+    return { incident: null, channel: '', responseUrl: null };
+  }
+}
+
+/** What somebody filled in, whatever kind of field it was. */
+export function answersOf({ state }: Pick<ViewOutput, 'state'>): Answers {
+  const valuesOf = (field: string) => Object.values(state.values[field] ?? {})[0];
+  return {
+    text: (field) => valuesOf(field)?.value?.trim() ?? '',
+    chosen(field) {
+      const value = valuesOf(field);
+      if (!value) return [];
+      const one = value.selected_option ? [value.selected_option] : [];
+      const options = [...one, ...(value.selected_options ?? [])].map((option) => option.value);
+      return [...options, ...(value.selected_users ?? [])];
+    },
+  };
+}

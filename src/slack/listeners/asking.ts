@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { typedText } from '../../commands/slack-tokens.ts';
+import type { Actor } from '../../domain/action.ts';
+import type { Reply } from '../../domain/decision.ts';
+import type { Source } from '../../domain/entry.ts';
+import { note, paragraph } from '../../domain/text.ts';
+import type { Handled } from '../../handle.ts';
+import { StoreUnavailable } from '../../ports.ts';
+import { openForm } from '../forms/open.ts';
+import type { Conversation } from './conversation.ts';
+import type { Desk } from './desk.ts';
+
+/** Something a person asked for, whichever way. */
+export interface Asked {
+  readonly workspace: string;
+  readonly key: string;
+  readonly user: string;
+  readonly channel: string;
+  readonly text: string;
+  readonly source: Source;
+  /** For opening a form. */
+  readonly trigger: string;
+  readonly responseUrl: string | null;
+}
+
+/**
+ * Who asked, with their zone. For somebody whose profile was never read Slack has to be asked, and
+ * Slack is only asked things after the acknowledgement.
+ */
+export async function actorOf(
+  { people }: Desk,
+  { acknowledge }: Pick<Conversation, 'acknowledge'>,
+  { workspace, user }: Pick<Asked, 'workspace' | 'user'>,
+): Promise<Actor> {
+  const known = await people.known(workspace, user);
+  if (known) return { id: user, zone: known.zone };
+  await acknowledge();
+  return { id: user, zone: await people.zoneOf(workspace, user) };
+}
+
+const UNAVAILABLE =
+  'Muster’s database does not answer, so this may not be recorded. Timers fire as soon as it is back. Your text, to send again then:';
+
+const unexplained = (fault: string): string =>
+  `Muster ran into an error (${fault}) and cannot say whether this was done. Look at the timeline, then try again:`;
+
+/** What a fault looks like to whoever ran into it: what is wrong, the number to quote, what they typed. */
+export function faultReply(fault: string, typed: string, error: unknown): Reply {
+  const what = error instanceof StoreUnavailable ? UNAVAILABLE : unexplained(fault);
+  return {
+    message: {
+      summary: [what],
+      blocks: [
+        paragraph(what),
+        { type: 'quote', text: `/incident ${typed}`.trim() },
+        note(`If it happens again, give your administrator this number: ${fault}`),
+      ],
+    },
+    to: 'asker',
+    outcome: 'refused',
+  };
+}
+
+/** Logs a fault under a number that the person sees too. */
+export function reportFault({ log }: Desk, error: unknown, facts: Record<string, string>): string {
+  const fault = randomUUID().slice(0, 8);
+  log.error('request failed', { fault, ...facts }, error);
+  return fault;
+}
+
+async function show(
+  desk: Desk,
+  conversation: Conversation,
+  asked: Asked,
+  outcome: Handled,
+): Promise<void> {
+  if (outcome.type === 'reply') return conversation.answer(outcome.reply);
+  if (outcome.type === 'later') {
+    await conversation.acknowledge();
+    return conversation.answer(await outcome.reply());
+  }
+  const { form, incident, filled } = outcome;
+  const refused = await openForm(desk, asked, form, incident, filled);
+  await (refused ? conversation.answer(refused) : conversation.acknowledge());
+}
+
+/**
+ * Does what a line asks for: with the database, or without it what can be done without. Throws
+ * where neither was possible.
+ */
+export async function handled(
+  desk: Desk,
+  conversation: Conversation,
+  asked: Pick<Asked, 'workspace' | 'key' | 'user' | 'channel' | 'text' | 'source'>,
+): Promise<Handled> {
+  const receivedAt = Date.now();
+  const { user, ...line } = asked;
+  let actor: Actor = { id: user, zone: null };
+  try {
+    actor = await actorOf(desk, conversation, asked);
+    return await desk.handle({ ...line, actor });
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    const kept = await desk.keep({ ...line, actor }, receivedAt);
+    if (kept === null) throw error;
+    return kept;
+  }
+}
+
+/** Does what somebody asked for and answers it. Never throws. */
+export async function ask(desk: Desk, conversation: Conversation, asked: Asked): Promise<void> {
+  try {
+    const { workspace, key, user, channel, text, source } = asked;
+    const line = { workspace, key, user, channel, text, source };
+    await show(desk, conversation, asked, await handled(desk, conversation, line));
+  } catch (error) {
+    const fault = reportFault(desk, error, { source: asked.source, user: asked.user });
+    await conversation
+      .answer(
+        faultReply(fault, asked.source === 'command' ? typedText(asked.text) : asked.text, error),
+      )
+      .catch((failure: unknown) => {
+        desk.log.error('fault not told', { fault }, failure);
+      });
+  }
+  // The answer is out: now is the time to catch up with a profile that may have changed.
+  await desk.people.refresh(asked.workspace, asked.user);
+}

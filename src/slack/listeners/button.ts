@@ -1,0 +1,44 @@
+import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import { BUTTON_PREFIX } from '../blocks/buttons.ts';
+import { type Asked, ask } from './asking.ts';
+import { startConversation } from './conversation.ts';
+import type { Desk } from './desk.ts';
+import { tell } from './tell.ts';
+
+/** What a press of one of our buttons types; null for anything else. */
+function pressed(body: BlockAction): Asked | null {
+  const [action] = body.actions;
+  if (action?.type !== 'button' || !action.action_id.startsWith(BUTTON_PREFIX)) return null;
+  if (!action.value) return null;
+  return {
+    workspace: body.team?.id ?? body.user.team_id ?? '',
+    key: body.trigger_id,
+    user: body.user.id,
+    channel: body.channel?.id ?? '',
+    text: action.value,
+    source: 'button',
+    trigger: body.trigger_id,
+    responseUrl: body.response_url || null,
+  };
+}
+
+/** A question or a page of a list that only one person sees gives way to what they chose. */
+const isPrivateMessage = ({ container }: BlockAction): boolean => container?.is_ephemeral === true;
+
+/** A press of a button: the command that it stands for. What is no button of ours is acknowledged. */
+export const onAction =
+  (desk: Desk) =>
+  async ({ body, ack }: SlackActionMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    const asked = body.type === 'block_actions' ? pressed(body) : null;
+    if (!asked || body.type !== 'block_actions') return ack();
+    const conversation = startConversation({
+      ack: () => ack(),
+      showsAck: false,
+      responseUrl: asked.responseUrl,
+      otherwise: (reply) => tell(desk, asked.channel, asked.user, reply),
+      mayReplace: isPrivateMessage(body),
+      deadlineMs: desk.deadlineMs,
+      log: desk.log,
+    });
+    await ask(desk, conversation, asked);
+  };

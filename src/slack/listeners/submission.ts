@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { Reply } from '../../domain/decision.ts';
+import { cut } from '../blocks/literal.ts';
+import { plainLine } from '../blocks/mrkdwn.ts';
+import type { Complaint, Form } from '../forms/form.ts';
+import { answersOf, formOf, memoryOf } from '../forms/view.ts';
+import { faultReply, handled, reportFault } from './asking.ts';
+import { type Conversation, startConversation } from './conversation.ts';
+import type { Desk } from './desk.ts';
+import { tell } from './tell.ts';
+
+const ERROR_CHARACTERS = 300;
+
+/** A form's answer: it stays open with a complaint at a field, or closes. */
+class FormClosing {
+  readonly #ack: (errors?: Record<string, string>) => Promise<void>;
+  #answered = false;
+
+  constructor(ack: (errors?: Record<string, string>) => Promise<void>) {
+    this.#ack = ack;
+  }
+
+  /** Shows what is wrong at its field; false when the form is closed already. */
+  async complain({ field, reason }: Complaint): Promise<boolean> {
+    if (this.#answered) return false;
+    this.#answered = true;
+    await this.#ack({ [field]: cut(reason, ERROR_CHARACTERS) });
+    return true;
+  }
+
+  async close(): Promise<void> {
+    if (this.#answered) return;
+    this.#answered = true;
+    await this.#ack();
+  }
+}
+
+interface Submission {
+  readonly workspace: string;
+  readonly user: string;
+  readonly view: ViewSubmitAction['view'];
+  readonly form: Form;
+}
+
+/** The command that a form stands for. */
+function commandOf({ view, form }: Submission): string {
+  const { incident } = memoryOf(view);
+  const text = form.text(answersOf(view));
+  return incident === null ? text : `${incident} ${text}`;
+}
+
+// Slack's own hash stays the same while the person corrects what was refused, so what they typed
+// has to be part of the key: or they would get the first refusal again.
+const keyOf = ({ view }: Submission, text: string): string =>
+  `${view.id}:${createHash('sha256').update(`${view.hash}\n${text}`).digest('hex').slice(0, 16)}`;
+
+async function settle(
+  submission: Submission,
+  closing: FormClosing,
+  conversation: Conversation,
+  reply: Reply,
+): Promise<void> {
+  const field = submission.form.blame(answersOf(submission.view));
+  const reason = plainLine(reply.message.summary);
+  if (reply.outcome === 'refused' && (await closing.complain({ field, reason }))) return;
+  await conversation.answer(reply);
+}
+
+async function submit(
+  desk: Desk,
+  submission: Submission,
+  closing: FormClosing,
+  conversation: Conversation,
+): Promise<void> {
+  const { view, form, workspace, user } = submission;
+  const complaint = form.check(answersOf(view));
+  if (complaint) {
+    await closing.complain(complaint);
+    return conversation.acknowledge();
+  }
+  const text = commandOf(submission);
+  const { channel } = memoryOf(view);
+  const key = keyOf(submission, text);
+  const line = { workspace, key, user, channel, text, source: 'form' } as const;
+  const outcome = await handled(desk, conversation, line);
+  // A form that stands for opening a form would be a mistake in its table.
+  if (outcome.type !== 'reply') throw new Error(`a form may not stand for a ${outcome.type}`);
+  await settle(submission, closing, conversation, outcome.reply);
+  await conversation.acknowledge();
+}
+
+/** A submitted form: the command that it stands for. A view that is none of ours is closed. */
+export const onSubmission =
+  (desk: Desk) =>
+  async ({
+    ack,
+    body,
+    view,
+  }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs): Promise<void> => {
+    const form = formOf(view);
+    if (!form) return ack();
+    const workspace = body.team?.id ?? body.user.team_id ?? '';
+    const user = body.user.id;
+    const submission: Submission = { workspace, user, view, form };
+    const closing = new FormClosing((errors) =>
+      errors ? ack({ response_action: 'errors', errors }) : ack(),
+    );
+    const { channel, responseUrl } = memoryOf(view);
+    const conversation = startConversation({
+      ack: () => closing.close(),
+      showsAck: false,
+      responseUrl,
+      otherwise: (reply) => tell(desk, channel, user, reply),
+      deadlineMs: desk.deadlineMs,
+      log: desk.log,
+    });
+    try {
+      await submit(desk, submission, closing, conversation);
+    } catch (error) {
+      const fault = reportFault(desk, error, { source: 'form', user });
+      await conversation.answer(faultReply(fault, commandOf(submission), error));
+    }
+  };

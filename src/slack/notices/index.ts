@@ -1,0 +1,94 @@
+import type { NoticeBody } from '../../domain/decision.ts';
+import type { Delivered } from '../../ports.ts';
+import { cut } from '../blocks/literal.ts';
+import { slackCode } from '../outcome.ts';
+import { renderMessage } from '../render.ts';
+import { announcement, briefing, card, howItWent, topic } from '../wording.ts';
+import { createChannel } from './create-channel.ts';
+import { CannotDeliver, channelOf, type Errand, incidentOf } from './errand.ts';
+import { exportFile, postDraft } from './files.ts';
+import { inviteTargets } from './invite.ts';
+import { deliverPing } from './ping.ts';
+import { pingGroup } from './ping-group.ts';
+import { pingSchedule } from './ping-schedule.ts';
+import { donePosted, post, postOrEdit, postParts } from './posting.ts';
+import { quietly } from './quietly.ts';
+import { settlePings } from './settle-pings.ts';
+
+export type { Errand } from './errand.ts';
+
+type Notices = {
+  readonly [T in NoticeBody['type']]: (
+    what: Extract<NoticeBody, { type: T }>,
+    errand: Errand,
+  ) => Promise<Delivered>;
+};
+
+const TOPIC_CHARACTERS = 250;
+/** Muster or the person is not in that channel, so a whisper there is heard by nobody: write directly. */
+const NOT_HERE = ['user_not_in_channel', 'not_in_channel', 'channel_not_found', 'is_archived'];
+
+/** Posts the card once and edits it from then on; a pin that fails costs nothing but the pin. */
+async function deliverCard(_: unknown, errand: Errand): Promise<Delivered> {
+  const { post: posted, isNew } = await postOrEdit(errand, 'card', await card(errand));
+  if (isNew) {
+    await errand.calls.pin(posted).catch((error: unknown) => {
+      errand.log.warn('card not pinned', { row: errand.delivery.id }, error);
+    });
+  }
+  return donePosted('card', posted);
+}
+
+async function deliverMessage(
+  { message, quiet }: Extract<NoticeBody, { type: 'message' }>,
+  errand: Errand,
+): Promise<Delivered> {
+  const { to } = errand.delivery;
+  if (to.type !== 'ephemeral') {
+    await post(errand, quiet === true ? await quietly(errand, message) : message);
+    return { type: 'done' };
+  }
+  const parts = renderMessage(message);
+  try {
+    for (const part of parts) await errand.calls.whisper(to.channel, to.user, part);
+  } catch (error) {
+    if (!NOT_HERE.includes(slackCode(error) ?? '')) throw error;
+    await postParts(errand, { channel: to.user }, parts);
+  }
+  return { type: 'done' };
+}
+
+/** What each kind of notice takes to be delivered. */
+export const NOTICES: Notices = {
+  'create channel': (_, errand) => createChannel(errand),
+  card: deliverCard,
+  announcement: async (_, errand) => {
+    const { post: posted } = await postOrEdit(errand, 'announcement', await announcement(errand));
+    return donePosted('announcement', posted);
+  },
+  topic: async (_, errand) => {
+    const incident = await incidentOf(errand);
+    await errand.calls.topic(channelOf(incident), cut(await topic(errand), TOPIC_CHARACTERS));
+    return { type: 'done' };
+  },
+  invite: inviteTargets,
+  message: deliverMessage,
+  ping: deliverPing,
+  'ping group': pingGroup,
+  'ping schedule': pingSchedule,
+  'call webhook': async () => {
+    // Never gets here: its destination is no conversation, and others carry it.
+    throw new CannotDeliver('a webhook is not called through Slack');
+  },
+  'settle pings': settlePings,
+  briefing: async ({ role }, errand) => {
+    await post(errand, await briefing(errand, role));
+    return { type: 'done' };
+  },
+  draft: postDraft,
+  'how it went': async (_, errand) => {
+    await post(errand, await howItWent(errand));
+    return { type: 'done' };
+  },
+  file: exportFile,
+};

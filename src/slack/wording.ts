@@ -1,0 +1,80 @@
+import { COMMANDER } from '../domain/incident.ts';
+import { composeDraft, draftMarkdown, recordJson } from '../domain/postmortem/index.ts';
+import type { IncidentRecord } from '../domain/record.ts';
+import type { Message } from '../domain/text.ts';
+import {
+  announcement as announcementView,
+  topic as topicView,
+} from '../domain/views/announcement.ts';
+import { brief } from '../domain/views/brief.ts';
+import { card as cardView } from '../domain/views/card.ts';
+import { howItWent as howItWentView } from '../domain/views/how-it-went.ts';
+import { idsToName } from '../domain/views/roster-facts.ts';
+import { unmentioned } from '../domain/views/unmentioned.ts';
+import { CannotDeliver, type Errand, glanceOf, incidentOf } from './notices/errand.ts';
+import { standIns } from './notices/on-call.ts';
+
+/** The card, from the record as it is now and not as it was when the card was asked for. */
+export async function card(errand: Errand): Promise<Message> {
+  const { settings, members, delivery } = errand;
+  const [glance, overrides] = await Promise.all([glanceOf(errand), standIns(errand)]);
+  const ids = idsToName(glance.incident, settings, overrides);
+  const names = await members.names(delivery.workspace, ids);
+  return cardView(glance, settings, { overrides, names });
+}
+
+/** The announcement, likewise. */
+export const announcement = async (errand: Errand): Promise<Message> =>
+  announcementView(await incidentOf(errand));
+
+/** The channel's topic, in which Slack shows no mentions: the commander's name stands for one. */
+export async function topic(errand: Errand): Promise<string> {
+  const incident = await incidentOf(errand);
+  const commander = incident.roles[COMMANDER];
+  if (commander === undefined) return topicView(incident, null);
+  const person = await errand.store.person(incident.workspace, commander);
+  // Whoever was assigned by somebody else has perhaps never been seen here.
+  const name = person?.name ?? (await errand.calls.nameOf(commander).catch(() => null));
+  return topicView(incident, name ?? commander);
+}
+
+/** What somebody must know who takes a role now. */
+export async function briefing(errand: Errand, role: string): Promise<Message> {
+  const { delivery, store, settings } = errand;
+  const record = delivery.incident === null ? null : await store.record(delivery.incident);
+  if (!record) throw new CannotDeliver('its incident is not known');
+  const reader = delivery.to.type === 'user' ? delivery.to.id : (record.incident.roles[role] ?? '');
+  const message = brief(record, reader, settings, await standIns(errand));
+  const lead: Message['blocks'][number] = {
+    type: 'paragraph',
+    line: ['You are now ', { type: 'bold', text: role }, '. Where things stand:'],
+  };
+  const whole: Message = {
+    summary: [`You are now ${role}. `, ...message.summary],
+    blocks: [lead, ...message.blocks],
+  };
+  // That of a drill is posted in its channel, and must call nobody.
+  return record.incident.drill ? unmentioned(whole, record.people) : whole;
+}
+
+/** What a drill came to. */
+export async function howItWent(errand: Errand): Promise<Message> {
+  const { delivery, store, settings } = errand;
+  const record = delivery.incident === null ? null : await store.record(delivery.incident);
+  if (!record) throw new CannotDeliver('its drill is not known');
+  const overrides = await store.overrides(delivery.workspace);
+  return howItWentView(record, settings, overrides);
+}
+
+/** The record as a file: everything as JSON, or the newest draft, composed now if there is none. */
+export async function exported(
+  { store, settings }: Pick<Errand, 'store' | 'settings'>,
+  record: IncidentRecord,
+  format: 'md' | 'json',
+): Promise<string> {
+  const report = { records: [record] };
+  if (format === 'json') return recordJson(report);
+  const draft = await store.draft(record.incident.id);
+  if (draft) return draft.markdown;
+  return draftMarkdown(composeDraft(report, settings, { version: 1, now: record.asOf }));
+}

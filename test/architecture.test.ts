@@ -1,0 +1,128 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const SRC = resolve(import.meta.dirname, '../src');
+
+/** Who may import whom. A folder or file that is not named here is a bug in this table. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  domain: ['domain', 'luxon'],
+  delivery: ['domain'],
+  ports: ['delivery', 'domain'],
+  perform: ['domain', 'ports', 'node'],
+  slate: ['domain'],
+  journal: ['journal', 'commands', 'deadline', 'domain', 'handle', 'ports', 'slate', 'node'],
+  commands: ['commands', 'domain'],
+  handle: ['handle', 'commands', 'domain', 'perform', 'ports', 'node'],
+  engine: ['engine', 'domain', 'ports', 'node'],
+  doctor: ['config'],
+  slack: [
+    'slack',
+    'commands',
+    'deadline',
+    'domain',
+    'handle',
+    'ports',
+    'slate',
+    'luxon',
+    'node',
+    '@slack/bolt',
+    '@slack/web-api',
+  ],
+  db: ['db', 'deadline', 'domain', 'ports', 'node', 'drizzle-orm', 'postgres', 'zod'],
+  webhooks: ['webhooks', 'deadline', 'domain', 'ports', 'node'],
+  queue: ['queue', 'deadline', 'ports', 'bullmq', 'ioredis'],
+  config: ['config', 'domain', 'luxon', 'node', 'pino', 'yaml', 'zod'],
+  log: ['log', 'node', 'pino'],
+  metrics: ['prom-client'],
+  deadline: [],
+  health: [],
+  admin: ['node', 'health', 'prom-client'],
+  check: ['config', 'domain', 'node'],
+  // The composition root is the only place that knows all the adapters.
+  app: [
+    'admin',
+    'app',
+    'commands',
+    'config',
+    'db',
+    'deadline',
+    'domain',
+    'engine',
+    'handle',
+    'journal',
+    'health',
+    'log',
+    'metrics',
+    'node',
+    'perform',
+    'ports',
+    'queue',
+    'slack',
+    'slate',
+    'webhooks',
+  ],
+  main: ['app', 'check', 'config', 'doctor', 'log', 'node'],
+  // The demo is a user of the product: it starts the app and stands in for Slack.
+  demo: [
+    'demo',
+    'app',
+    'commands',
+    'config',
+    'db',
+    'domain',
+    'log',
+    'node',
+    'slack',
+    'emulate',
+    'luxon',
+    'postgres',
+  ],
+};
+
+const layerOf = (path: string): string =>
+  (relative(SRC, path).split('/')[0] ?? '').replace(/\.ts$/, '');
+
+const packageOf = (name: string): string => {
+  if (name.startsWith('node:')) return 'node';
+  return name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
+};
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.ts'),
+);
+
+const edges = files.flatMap((file) => {
+  const path = join(SRC, file);
+  const imports = readFileSync(path, 'utf8').matchAll(
+    /^(?:import|export)\s[^'"]*?\sfrom '([^']+)'|^import '([^']+)'/gm,
+  );
+  return [...imports].map(([, named, bare]) => {
+    const target = named ?? bare ?? '';
+    const to = target.startsWith('.') ? layerOf(resolve(dirname(path), target)) : packageOf(target);
+    return { file, from: layerOf(path), to };
+  });
+});
+
+test('there is something to look at', () => {
+  expect(edges.length).toBeGreaterThan(100);
+});
+
+test.each([...new Map(edges.map((edge) => [`${edge.from} ${edge.to}`, edge])).values()])(
+  '$from may import $to, as $file does',
+  ({ from, to }) => {
+    expect(MAY_IMPORT[from]).toContain(to);
+  },
+);
+
+test('only main.ts and the demo touch the process', () => {
+  const guilty = files
+    .filter((file) => !/^(main\.ts|demo\/)/.test(file))
+    .filter((file) =>
+      /\bprocess\.(env|exit|on|argv)\b/.test(readFileSync(join(SRC, file), 'utf8')),
+    );
+  expect(guilty).toEqual([]);
+});

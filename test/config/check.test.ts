@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { checkConfiguration } from '../../src/check.ts';
+
+const GOOD = {
+  SLACK_BOT_TOKEN: 'xoxb-111111111111-aBcDeFgHiJkL',
+  SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
+};
+
+const nothing = () => null;
+
+test('a good configuration is told as what it comes to, without its secrets', () => {
+  const env = { ...GOOD, DATABASE_URL: 'postgres://me:hunter2@db:5432/muster' };
+  expect(checkConfiguration(env, () => 'severities: { sev1: {}, sev4: {} }')).toEqual({
+    ok: true,
+    lines: [
+      'warning: severities: sev2, sev3 do not exist now: what is listed is what exists; add sev2: {}, sev3: {} to keep the usual ones (line 1, column 1)',
+      'The configuration is good.',
+      '  Slack     HTTP, request URL on 0.0.0.0:3000/slack/events',
+      '  Database  db:5432/muster',
+      '  Queue     in PostgreSQL',
+      '  Admin     127.0.0.1:9090',
+      '  sev1, p1, critical: policy default (0m channel declarer; 5m channel declarer)',
+      '  sev4, p4, low: policy quiet (pages nobody)',
+    ],
+  });
+});
+
+test('schedules, webhooks and quiet hours are told in words, addresses and keys are not', () => {
+  const yaml = `
+policies: { default: { levels: [{ after: 0m, notify: ['schedule:sun', 'webhook:w'] }] } }
+schedules:
+  sun:
+    time_zone: UTC
+    layers:
+      - { every: day, handoff: 09:00, members: [U1, U2], time_zone: Asia/Tokyo, only: [Mon-Fri 09:00-17:00, Sat] }
+      - { every: 2 weeks, members: [U3] }
+webhooks: { w: { format: muster, url: https://hooks.example.com/T0KEN, key: $HOOK_KEY, internal: true } }
+quiet_hours: { time_zone: UTC, hours: [22:00-07:00], below: sev2 }
+`;
+  const { lines } = checkConfiguration({ ...GOOD, HOOK_KEY: 'f'.repeat(32) }, () => yaml);
+  expect(lines.slice(-4)).toEqual([
+    '  schedule sun: U1 U2 (every day, 09:00, only Mon-Fri 09:00-17:00, Sat 00:00-24:00, Asia/Tokyo)',
+    '  schedule sun: U3 (every 2 weeks, Monday 09:00, UTC)',
+    '  webhook w: muster at hooks.example.com, key in $HOOK_KEY, internal',
+    '  quiet below sev2: 22:00-07:00 (UTC)',
+  ]);
+  expect(lines.join()).not.toMatch(/T0KEN|ffff/);
+});
+
+test('a key that a webhook names must be there before anything starts', () => {
+  const yaml = 'webhooks: { pager: { format: pagerduty, key: $PAGER_KEY } }';
+  expect(checkConfiguration(GOOD, () => yaml).lines).toEqual([
+    'problem: webhooks.pager.key: $PAGER_KEY is not set; set it in the environment, or remove the webhook (line 1, column 41)',
+    '1 problem: Muster would not start.',
+  ]);
+});
+
+test('problems of environment and file are told together', () => {
+  expect(checkConfiguration({ ...GOOD, PORT: 'x' }, () => 'announce: general')).toEqual({
+    ok: false,
+    lines: [
+      'problem: PORT: "x" is not a port; write a number, usually 3000',
+      'problem: announce: "general" is not a channel id; write the id that begins with C or G (in Slack: channel name, About, at the bottom) (line 1, column 1)',
+      '2 problems: Muster would not start.',
+    ],
+  });
+});
+
+test('the usual file may be absent, a named one may not', () => {
+  expect(checkConfiguration(GOOD, nothing).ok).toBe(true);
+  expect(checkConfiguration({ ...GOOD, CONFIG_FILE: 'prod.yaml' }, nothing).lines).toEqual([
+    'problem: CONFIG_FILE: prod.yaml does not exist; correct it, or remove it to work with the defaults',
+    '1 problem: Muster would not start.',
+  ]);
+});
+
+test('a file that cannot be read is a problem, not an exception', () => {
+  const denied = () => {
+    throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+  };
+  expect(checkConfiguration(GOOD, denied).lines[0]).toBe(
+    'problem: CONFIG_FILE: muster.yaml cannot be read (EACCES); let the user who runs Muster read this file',
+  );
+});

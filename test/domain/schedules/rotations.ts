@@ -1,0 +1,32 @@
+import { shifts } from '../../../src/domain/schedules/on-call.ts';
+import type { Layer, Override, Schedule } from '../../../src/domain/schedules/schedule.ts';
+
+export const AMSTERDAM = 'Europe/Amsterdam';
+/** Three people, a week each, from Monday 09:00. */
+export const weekly: Layer = {
+  members: ['U1', 'U2', 'U3'],
+  turn: { unit: 'week', count: 1 },
+  handoff: { weekday: 1, hour: 9, minute: 0 },
+  start: '2026-01-05',
+  only: [],
+  zone: AMSTERDAM,
+};
+/** The same people, a day each. */
+export const daily = (hour: number, minute: number): Layer => ({
+  ...weekly,
+  turn: { unit: 'day', count: 1 },
+  handoff: { weekday: 1, hour, minute },
+});
+export const business = { days: [1, 2, 3, 4, 5], from: 9 * 60, to: 17 * 60 };
+
+/** A schedule of these layers. */
+export const of = (...layers: Layer[]): Schedule => ({ name: 'platform', zone: AMSTERDAM, layers });
+export const utc = (written: string): number => Date.parse(`${written}:00Z`);
+const iso = (instant: number | null) =>
+  instant === null ? null : new Date(instant).toISOString().slice(0, 16);
+
+/** Shifts as lines: who, from, until. */
+export const told = (schedule: Schedule, from: string, count: number, overrides: Override[] = []) =>
+  shifts(schedule, overrides, utc(from), count).map(
+    (shift) => `${shift.user ?? 'nobody'} ${iso(shift.from)} ${iso(shift.until)}`,
+  );

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { createKeeper } from '../../src/journal/keep.ts';
+import { createMemory } from '../../src/journal/memory.ts';
+import { createOutage } from '../../src/journal/outage.ts';
+import { createUnnumbered } from '../../src/journal/unnumbered.ts';
+import type { Ports } from '../../src/ports.ts';
+import type { Slate } from '../../src/slate.ts';
+import { declared } from '../support/clockwork.ts';
+import { SETTINGS, START } from '../support/ladder.ts';
+
+/** Types a line without a database, in the channel of an incident; gives where it was kept. */
+async function typed(text: string, channel: string, numbers: readonly number[]) {
+  const memory = createMemory();
+  const { incident, timers } = declared();
+  for (const number of numbers) {
+    const id = `incident-${number}`;
+    const where = { id: `C${number}`, name: `inc-${number}`, state: 'ready' } as const;
+    const one = { ...incident, id, number, private: number === 5, channel: where };
+    memory.learn([{ state: '1', glance: { incident: one, timers, asOf: START } }], START);
+  }
+  const written: string[] = [];
+  const slate: Partial<Slate> = {
+    isOurs: async () => true,
+    named: async (id) => ({ id, name: `inc-${id.slice(1)}-checkout`, created: 0 }),
+    write: async (where) => void written.push(where),
+  };
+  const keep = createKeeper({
+    ports: { settings: SETTINGS } as Ports,
+    ...{ memory, unnumbered: createUnnumbered(), outage: createOutage() },
+    slate: slate as Slate,
+    onKept: () => undefined,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const actor = { id: 'UANA', zone: 'UTC' };
+  const input = { workspace: 'T1', key: 'k', actor, channel, text, source: 'command' } as const;
+  await keep(input, START);
+  return written;
+}
+
+test('a line is kept where those who may read it are, and nowhere else', async () => {
+  expect(await typed('log all well', 'C4', [4])).toEqual(['C4']);
+  // Whether INC-5 is meant must be asked later; its words are not for the channel of INC-4.
+  expect(await typed('5 log the customer is named', 'C4', [4, 5])).toEqual(['C5']);
+});
+
+test('where nothing is remembered a line about another incident is not kept', async () => {
+  expect(await typed('log all well', 'C4', [])).toEqual(['C4']);
+  expect(await typed('4 log all well', 'C4', [])).toEqual(['C4']);
+  expect(await typed('5 log the customer is named', 'C4', [])).toEqual([]);
+});

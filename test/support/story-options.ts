@@ -1,0 +1,25 @@
+import type { WebhookAccess } from '../../src/app/delivering.ts';
+import type { WithoutDatabase } from '../../src/app/journal.ts';
+
+/** What a story may choose. */
+export interface StoryOptions {
+  readonly redisUrl?: string | null;
+  readonly config?: string;
+  /** How many instances of the service stand behind Slack; requests go to the first. */
+  readonly replicas?: number;
+  /** 1 lets the clock run; 0 leaves every turn of it to the test. */
+  readonly speed?: number;
+  readonly sweepEveryMs?: number;
+  /** How often the auditor looks; by default not within a story. */
+  readonly auditEveryMs?: number;
+  /** By Socket Mode instead of HTTP. */
+  readonly socket?: boolean;
+  /** How configured webhooks are reached. */
+  readonly webhooks?: WebhookAccess;
+  /** The way to another database than the shared one; it has to be migrated. */
+  readonly databaseUrl?: string;
+  /** Lets clocks fire without the database, so soon. */
+  readonly withoutDatabase?: WithoutDatabase;
+  /** For stories of many at once: a busy machine is no outage. */
+  readonly answerWithinMs?: number;
+}
