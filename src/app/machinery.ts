@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { createFire } from '../db/fire.ts';
+import { createFire, createFireWaiting } from '../db/fire.ts';
 import { createOutbox } from '../db/outbox.ts';
 import { readOverrides } from '../db/overrides.ts';
 import type { createStore } from '../db/store.ts';
@@ -14,7 +14,8 @@ import { createSweep, type SweepParts } from '../engine/sweep.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Delivered, Delivery, WakeHint } from '../ports.ts';
-import { type Backend, connectQueue } from '../queue/connect.ts';
+import type { Backend } from '../queue/backend.ts';
+import { connectQueue } from '../queue/connect.ts';
 import { createHints } from '../queue/hints.ts';
 import type { Database } from './database.ts';
 
@@ -84,11 +85,17 @@ function connectQueueOf({ redisUrl, database, log }: MachineryParts): Backend {
   return backend;
 }
 
-function firing({ database, beforeFiring }: MachineryParts) {
+function firing({
+  database,
+  beforeFiring,
+}: MachineryParts): Pick<SweepParts, 'fire' | 'fireWaiting'> {
   const fireBatch = createFire(database.engine);
-  return async (...batch: Parameters<typeof fireBatch>): ReturnType<typeof fireBatch> => {
-    await beforeFiring();
-    return fireBatch(...batch);
+  return {
+    fire: async (...batch) => {
+      await beforeFiring();
+      return fireBatch(...batch);
+    },
+    fireWaiting: createFireWaiting(database.engine),
   };
 }
 
@@ -116,7 +123,7 @@ export function createMachinery(parts: MachineryParts) {
   let started = false;
   const sweep = createSweep(
     {
-      fire: firing(parts),
+      ...firing(parts),
       rules: fire,
       settings,
       overrides: overrides.of,

@@ -1,6 +1,6 @@
 import { within } from '../deadline.ts';
 import type { WakeHint } from '../ports.ts';
-import type { Backend, Consumer, NewJob, WakeJob } from './connect.ts';
+import type { Backend, Consumer, NewJob, WakeJob } from './backend.ts';
 
 // A job is a hint: it may be late, early, doubled or gone. The rows decide, and the sweep comes
 // by every second anyway. What the queue buys is precision: milliseconds instead of a second, in

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Backend, connectQueue } from '../../src/queue/connect.ts';
+import type { Backend } from '../../src/queue/backend.ts';
+import { connectQueue } from '../../src/queue/connect.ts';
 import { createHints, type HintOutcome, type Hints } from '../../src/queue/hints.ts';
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
 import { describeWithRedis, startRedis, type TestRedis } from '../support/redis.ts';
