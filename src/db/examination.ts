@@ -11,9 +11,8 @@ import type {
 import type { Instant } from '../domain/instant.ts';
 import { NOW } from './bulk.ts';
 import { type Queryable, run, type Sql } from './connect.ts';
-import { groupBy } from './group-by.ts';
-import { type IncidentRow, type MilestoneRow, type TimerRow, toIncident, toTimer } from './rows.ts';
-import { INCIDENT_COLUMNS, MILESTONES_OF, TIMERS_OF } from './snapshot.ts';
+import type { IncidentRow } from './rows.ts';
+import { INCIDENT_COLUMNS, withTimers } from './snapshot.ts';
 
 /** More of a kind are not looked at: whoever has so many has one reason for them. */
 const MOST = 200;
@@ -93,22 +92,14 @@ const stuck = (
 
 async function openOnes(tx: Queryable): Promise<OpenIncident[]> {
   const rows = await run<IncidentRow>(tx, OPEN);
-  const ids = rows.map(({ id }) => id);
-  const [marks, running, cards] = await Promise.all([
-    run<MilestoneRow>(tx, MILESTONES_OF, [ids]),
-    run<TimerRow>(tx, TIMERS_OF, [ids]),
-    run<{ id: string; posted: boolean; waiting: boolean }>(tx, CARDS, [ids]),
+  const [whole, cards] = await Promise.all([
+    withTimers(tx, rows),
+    run<{ id: string; posted: boolean; waiting: boolean }>(tx, CARDS, [rows.map(({ id }) => id)]),
   ]);
-  const timersOf = groupBy(running, ({ incidentId }) => incidentId);
-  const marksOf = groupBy(marks, ({ incidentId }) => incidentId);
   const cardOf = new Map(cards.map((card) => [card.id, card]));
-  return rows.map((row) => {
-    const { posted = false, waiting = false } = cardOf.get(row.id) ?? {};
-    return {
-      incident: toIncident(row, marksOf.get(row.id) ?? []),
-      timers: (timersOf.get(row.id) ?? []).map(toTimer),
-      card: posted ? 'posted' : waiting ? 'waiting' : 'missing',
-    };
+  return whole.map((one) => {
+    const { posted = false, waiting = false } = cardOf.get(one.incident.id) ?? {};
+    return { ...one, card: posted ? 'posted' : waiting ? 'waiting' : 'missing' };
   });
 }
 

@@ -3,11 +3,10 @@ import type { Instant } from '../domain/instant.ts';
 import { StoreUnavailable, type WakeHint } from '../ports.ts';
 import { NOW } from './bulk.ts';
 import { type Queryable, run, type Sql } from './connect.ts';
-import { groupBy } from './group-by.ts';
 import { hintOf } from './outcome.ts';
 import { whenBusy } from './retry.ts';
-import { type IncidentRow, type MilestoneRow, type TimerRow, toIncident, toTimer } from './rows.ts';
-import { INCIDENT_COLUMNS, MILESTONES_OF, TIMERS_OF } from './snapshot.ts';
+import type { IncidentRow } from './rows.ts';
+import { INCIDENT_COLUMNS, withTimers } from './snapshot.ts';
 import { understood } from './unavailable.ts';
 import { writeDecisions } from './write.ts';
 
@@ -26,6 +25,13 @@ const LOCK_ONE = `select ${INCIDENT_COLUMNS}, ${NOW} as "now" from incident i wh
   and exists (select 1 from timer t
     where t.incident_id = i.id and t.state = 'pending' and t.due_at <= now())
   for update of i skip locked`;
+/** By chance: the one that is due for longest may be in somebody's psql for the whole night. */
+const LOCK_ANY_WAITING = `select ${INCIDENT_COLUMNS}, ${NOW} as "now" from incident i where i.id = (
+    select t.incident_id from timer t where t.state = 'pending' and t.due_at <= now()
+    order by random() limit 1
+  ) for update of i`;
+/** Longer than a statement of people may take, and less than may pass idle in a transaction. */
+const WAIT_LONGER = "set local lock_timeout = '2500ms'";
 const WHAT_IS_LEFT = `select
   (select count(*)::int from timer where state = 'pending' and due_at <= now()
     and incident_id <> all($1::text[]::uuid[])) as due,
@@ -44,7 +50,8 @@ export interface Fired {
   readonly faults: readonly unknown[];
 }
 
-type Batch = Pick<Fired, 'late' | 'hints'>;
+/** What went off in one transaction. */
+export type FiredTogether = Pick<Fired, 'late' | 'hints'>;
 
 type Decide = (snapshot: Snapshot, now: Instant) => Decision;
 
@@ -52,30 +59,19 @@ async function fireBatch(
   tx: Queryable,
   decide: Decide,
   lock: string,
-  which: number | string,
-): Promise<Batch> {
-  const rows = await run<IncidentRow & { now: Instant }>(tx, lock, [which]);
+  ...which: (number | string)[]
+): Promise<FiredTogether> {
+  const rows = await run<IncidentRow & { now: Instant }>(tx, lock, which);
   const [first] = rows;
   if (!first) return { late: [], hints: [] };
-  const ids = rows.map(({ id }) => id);
-  const [marks, running] = await Promise.all([
-    run<MilestoneRow>(tx, MILESTONES_OF, [ids]),
-    run<TimerRow>(tx, TIMERS_OF, [ids]),
-  ]);
-  const timersOf = groupBy(running, ({ incidentId }) => incidentId);
-  const marksOf = groupBy(marks, ({ incidentId }) => incidentId);
   const { now } = first;
-  const due = running.filter(({ state, dueAt }) => state === 'pending' && dueAt <= now);
-  const written = rows.map(({ now: _, ...row }) => {
-    const snapshot: Snapshot = {
-      incident: toIncident(row, marksOf.get(row.id) ?? []),
-      timers: (timersOf.get(row.id) ?? []).map(toTimer),
-      entries: [],
-      revisions: [],
-    };
-    return { before: row.seq, decision: decide(snapshot, now) };
-  });
-  const changed = written.filter(({ before, decision }) => decision.incident.seq !== before);
+  const whole = await withTimers(tx, rows);
+  const due = whole.flatMap(({ timers }) =>
+    timers.filter(({ state, dueAt }) => state === 'pending' && dueAt <= now),
+  );
+  const changed = whole
+    .map((one) => ({ one, decision: decide({ ...one, entries: [], revisions: [] }, now) }))
+    .filter(({ one, decision }) => decision.incident.seq !== one.incident.seq);
   await writeDecisions(
     tx,
     changed.map(({ decision }) => ({
@@ -95,7 +91,7 @@ async function fireBatch(
 /** Everything in a batch by itself; one that cannot be fired leaves the others alone. */
 async function fireSingly(sql: Sql, decide: Decide, lane: number) {
   const faults = new Map<string, unknown>();
-  const fired: Batch[] = [];
+  const fired: FiredTogether[] = [];
   for (const { id } of await run<{ id: string }>(sql, WHO_IS_DUE, [lane * BATCH])) {
     try {
       fired.push(await whenBusy(() => sql.begin((tx) => fireBatch(tx, decide, LOCK_ONE, id))));
@@ -137,5 +133,30 @@ export function createFire(sql: Sql) {
     ]);
     const { due = 0, nextMs = null } = left ?? {};
     return { late, hints, left: due, nextMs, faults: [...faults.values()] };
+  };
+}
+
+/**
+ * Fires one of the incidents that are due, queueing for its lock like everybody else.
+ *
+ * Skipping what is locked keeps one incident from holding up the others. But of one that people
+ * keep typing into, each hands the lock to the next: whoever only ever skips never gets it.
+ * Nothing is fired where nobody lets go of it in time; it is tried again.
+ */
+export function createFireWaiting(sql: Sql) {
+  return async (decide: Decide): Promise<FiredTogether> => {
+    try {
+      return await sql.begin(async (tx) => {
+        const [, fired] = await Promise.all([
+          run(tx, WAIT_LONGER),
+          fireBatch(tx, decide, LOCK_ANY_WAITING),
+        ]);
+        return fired;
+      });
+    } catch (error) {
+      const known = understood(error);
+      if (known instanceof StoreUnavailable && known.why === 'busy') return { late: [], hints: [] };
+      throw error;
+    }
   };
 }

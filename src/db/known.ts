@@ -2,9 +2,8 @@ import type { Instant } from '../domain/instant.ts';
 import type { Glance } from '../ports.ts';
 import { NOW } from './bulk.ts';
 import { run, type Sql } from './connect.ts';
-import { groupBy } from './group-by.ts';
-import { type IncidentRow, type MilestoneRow, type TimerRow, toIncident, toTimer } from './rows.ts';
-import { INCIDENT_COLUMNS, MILESTONES_OF, TIMERS_OF } from './snapshot.ts';
+import type { IncidentRow } from './rows.ts';
+import { INCIDENT_COLUMNS, withTimers } from './snapshot.ts';
 
 /** Whose clocks go off soon, who is open, and the newest: what people will ask about in an outage. */
 const WORTH_KNOWING = `select i.id::text as id, i.seq::text || coalesce(':' || i.channel_id, '') as state
@@ -32,25 +31,14 @@ export function createKnown(sql: Sql) {
     if (changed.length === 0) return [];
     const ids = changed.map(({ id }) => id);
     // One snapshot: clocks of another moment than their incident would fire under other keys.
-    const [rows, marks, running] = await sql.begin(
-      (tx) =>
-        Promise.all([
-          run<IncidentRow & { now: Instant }>(tx, THESE, [ids]),
-          run<MilestoneRow>(tx, MILESTONES_OF, [ids]),
-          run<TimerRow>(tx, TIMERS_OF, [ids]),
-        ]),
-      'isolation level repeatable read read only',
-    );
+    const { asOf, glances } = await sql.begin(async (tx) => {
+      const rows = await run<IncidentRow & { now: Instant }>(tx, THESE, [ids]);
+      return { asOf: rows[0]?.now ?? 0, glances: await withTimers(tx, rows) };
+    }, 'isolation level repeatable read read only');
     const stateOf = new Map(changed.map(({ id, state }) => [id, state]));
-    const marksOf = groupBy(marks, ({ incidentId }) => incidentId);
-    const timersOf = groupBy(running, ({ incidentId }) => incidentId);
-    return rows.map(({ now, ...row }) => ({
-      state: stateOf.get(row.id) ?? '',
-      glance: {
-        incident: toIncident(row, marksOf.get(row.id) ?? []),
-        timers: (timersOf.get(row.id) ?? []).map(toTimer),
-        asOf: now,
-      },
+    return glances.map((glance) => ({
+      state: stateOf.get(glance.incident.id) ?? '',
+      glance: { ...glance, asOf },
     }));
   };
 }

@@ -2,6 +2,7 @@ import type { Snapshot } from '../domain/decision.ts';
 import type { Instant } from '../domain/instant.ts';
 import { NOW, selectList } from './bulk.ts';
 import { type Queryable, run } from './connect.ts';
+import { groupBy } from './group-by.ts';
 import {
   type EntryRow,
   type IncidentRow,
@@ -55,6 +56,29 @@ const ENTRIES_NEEDED = `with wanted as (select ${ENTRY_COLUMNS} from entry e whe
 const REVISIONS_NEEDED = `select ${selectList(revisions, 'r')} from revision r
   where r.incident_id = $1 and r.entry = any(select jsonb_array_elements_text($2::text::jsonb)::int)
   order by r.revision`;
+
+/**
+ * Incidents with their milestones and timers.
+ *
+ * Read after the rows, by statements of their own: a statement that waits for a lock sees the new
+ * incident row but its neighbours as they were before the wait.
+ */
+export async function withTimers(
+  tx: Queryable,
+  rows: readonly IncidentRow[],
+): Promise<Pick<Snapshot, 'incident' | 'timers'>[]> {
+  const ids = rows.map(({ id }) => id);
+  const [marks, running] = await Promise.all([
+    run<MilestoneRow>(tx, MILESTONES_OF, [ids]),
+    run<TimerRow>(tx, TIMERS_OF, [ids]),
+  ]);
+  const marksOf = groupBy(marks, ({ incidentId }) => incidentId);
+  const timersOf = groupBy(running, ({ incidentId }) => incidentId);
+  return rows.map((row) => ({
+    incident: toIncident(row, marksOf.get(row.id) ?? []),
+    timers: (timersOf.get(row.id) ?? []).map(toTimer),
+  }));
+}
 
 /** The incident under its lock, and the transaction's time. */
 export interface Locked {

@@ -6,10 +6,14 @@ import type { Settings } from '../domain/settings.ts';
 import type { WakeHint } from '../ports.ts';
 import { folded } from './folded.ts';
 
-/** What a batch of due timers came to. */
-export interface FiredBatch {
+/** What went off in one transaction, with how late each was. */
+export interface FiredTogether {
   readonly late: readonly { name: string; ms: number }[];
   readonly hints: readonly WakeHint[];
+}
+
+/** What a batch of due timers came to. */
+export interface FiredBatch extends FiredTogether {
   readonly left: number;
   /** Until the next timer is due; null when none waits. */
   readonly nextMs: number | null;
@@ -17,11 +21,13 @@ export interface FiredBatch {
   readonly faults: readonly unknown[];
 }
 
+type Decide = (snapshot: Snapshot, now: Instant) => Decision;
+
 export interface SweepParts {
-  readonly fire: (
-    decide: (snapshot: Snapshot, now: Instant) => Decision,
-    lane: number,
-  ) => Promise<FiredBatch>;
+  /** Fires what is due and not locked by somebody. */
+  readonly fire: (decide: Decide, lane: number) => Promise<FiredBatch>;
+  /** Fires one that is due, and queues for its lock. */
+  readonly fireWaiting: (decide: Decide) => Promise<FiredTogether>;
   readonly rules: (snapshot: Snapshot, world: World) => Decision;
   readonly settings: Settings;
   /** Who stands in on call in a workspace, as far as is known: for telling who is next. */
@@ -36,6 +42,8 @@ export interface SweepParts {
 /** A batch that left something behind is followed by another, but not for ever in one go. */
 const MAX_BATCHES = 200;
 const PAUSE_WHEN_LOCKED_MS = 20;
+/** So often only locked ones were found: whoever holds them passes the lock on to somebody else. */
+const SKIPPED_OFTEN = 15;
 /** After so many batches those who are waiting for what fired are woken, though more is due. */
 const BATCHES_PER_WAKE = 10;
 /** A storm is fired by so many transactions at a time: one is decided while others are written. */
@@ -54,19 +62,16 @@ const pause = (ms: number): Promise<void> =>
  * It runs until nothing is due rather than until nothing was found: the first batch's incidents
  * may all be locked by people who are acknowledging. Gives the time until the next timer is due.
  */
-async function fireAll(parts: SweepParts): Promise<number | null> {
-  const decide = (snapshot: Snapshot, now: Instant): Decision =>
-    parts.rules(snapshot, {
-      now,
-      typedAt: now,
-      settings: parts.settings,
-      overrides: parts.overrides(snapshot.incident.workspace),
-      newId: randomUUID,
-    });
+async function fireAll(
+  parts: SweepParts,
+  decide: Decide,
+  queueForLock: () => void,
+): Promise<number | null> {
   // In a storm, what is due is committed before the first of it is delivered: sending competes
   // with firing for the database, and a ping that is committed is safe.
   const { wake, flush } = gatherHints(parts.wake);
   let batches = 0;
+  let skipped = 0;
   const fireBatch = async (lane: number): Promise<FiredBatch> => {
     const fired = await parts.fire(decide, lane);
     for (const { name, ms } of fired.late) parts.onFired(name, ms);
@@ -83,6 +88,8 @@ async function fireAll(parts: SweepParts): Promise<number | null> {
       if (left === 0) return nextMs;
       if (late.length > 0) continue;
       if (lane > 0) return null;
+      skipped += 1;
+      if (skipped % SKIPPED_OFTEN === 0) queueForLock();
       await pause(PAUSE_WHEN_LOCKED_MS);
     }
     return null;
@@ -122,9 +129,23 @@ function gatherHints(tell: SweepParts['wake']) {
  */
 export function createSweep(parts: SweepParts, everyMs = 1000) {
   let nextMs: number | null = null;
+  const decide: Decide = (snapshot, now) =>
+    parts.rules(snapshot, {
+      now,
+      typedAt: now,
+      settings: parts.settings,
+      overrides: parts.overrides(snapshot.incident.workspace),
+      newId: randomUUID,
+    });
+  // Beside the sweep: while it stands in a queue, what is not locked goes off in time.
+  const queueing = folded(async () => {
+    const { late, hints } = await parts.fireWaiting(decide);
+    for (const { name, ms } of late) parts.onFired(name, ms);
+    for (const hint of hints) parts.wake(hint);
+  }, parts.onError);
   const sweep = folded(async () => {
     const began = performance.now();
-    nextMs = await fireAll(parts);
+    nextMs = await fireAll(parts, decide, () => void queueing.kick());
     parts.onSwept(performance.now() - began);
   }, parts.onError);
   let timer: NodeJS.Timeout | undefined;
@@ -145,7 +166,7 @@ export function createSweep(parts: SweepParts, everyMs = 1000) {
     async stop(): Promise<void> {
       stopped = true;
       clearTimeout(timer);
-      await sweep.stop();
+      await Promise.all([sweep.stop(), queueing.stop()]);
     },
   };
 }
