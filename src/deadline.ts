@@ -10,3 +10,7 @@ export async function within<T>(ms: number, what: Promise<T>, late: () => Error)
     clearTimeout(timer);
   }
 }
+
+/** What comes of it, or null when it fails or takes longer than so many milliseconds. */
+export const orNull = <T>(ms: number, what: Promise<T>): Promise<T | null> =>
+  within(ms, what, () => new Error('not in time')).catch(() => null);

@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import type { Environment } from '../config/environment.ts';
 import { createExamination } from '../db/examination.ts';
-import { within } from '../deadline.ts';
+import { orNull } from '../deadline.ts';
 import type { Facts, JobCounts, QueueFacts, WorkspaceFacts } from '../domain/doctor/index.ts';
 import { namedIn } from '../domain/doctor/named.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -22,9 +22,6 @@ const RECORD_WITHIN_MS = 6000;
 const SLACK_WITHIN_MS = 10_000;
 /** Who is in the workspace changes slowly, and Slack counts the calls. */
 const WORKSPACE_FRESH_MS = 15 * 60_000;
-/** The answer, or null when there is none in time. */
-export const orNull = <T>(ms: number, what: Promise<T>): Promise<T | null> =>
-  within(ms, what, () => new Error('no answer in time')).catch(() => null);
 
 /** Finds out what there is to judge; asking never fails, what does not answer is missing. */
 export function createCollecting({ environment, database, machinery, settings }: CollectingParts) {

@@ -1,5 +1,5 @@
 import { createStore } from '../db/store.ts';
-import { within } from '../deadline.ts';
+import { orNull } from '../deadline.ts';
 import type { Settings } from '../domain/settings.ts';
 import { refusalReply } from '../domain/views/refusal.ts';
 import type { Log } from '../log.ts';
@@ -68,10 +68,8 @@ export function createDelivering({ database, settings, webhooks, ...parts }: Del
   const ready = new Promise<Deliver>((resolve) => {
     slackIs = resolve;
   });
-  let toSlack: Deliver = async (delivery) => {
-    const deliver = await within(READY_WITHIN_MS, ready, () => new Error(NOT_YET.reason)).catch(
-      () => null,
-    );
+  const toSlack: Deliver = async (delivery) => {
+    const deliver = await orNull(READY_WITHIN_MS, ready);
     return deliver === null ? NOT_YET : deliver(delivery);
   };
   return {
@@ -79,8 +77,7 @@ export function createDelivering({ database, settings, webhooks, ...parts }: Del
       delivery.to.type === 'webhook' ? toWebhook(delivery) : toSlack(delivery),
     /** From now on Slack is written to. */
     slackIsReady({ client }: SlackEdge, botUserId: string): void {
-      toSlack = createDeliverer({ client, store, settings, botUserId, log, pauseMs });
-      slackIs(toSlack);
+      slackIs(createDeliverer({ client, store, settings, botUserId, log, pauseMs }));
     },
   };
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../config/environment.ts';
 import { createMending } from '../db/mending.ts';
 import { createPulse, type Pulse } from '../db/pulse.ts';
+import { orNull } from '../deadline.ts';
 import {
   CHECKS,
   checkNamed,
@@ -18,7 +19,7 @@ import type { Health } from '../health.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Doctor, Mending } from '../ports.ts';
-import { ANSWER_WITHIN_MS, createCollecting, orNull } from './collecting.ts';
+import { ANSWER_WITHIN_MS, createCollecting } from './collecting.ts';
 import type { Database } from './database.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import type { Machinery } from './machinery.ts';

@@ -5,6 +5,7 @@ import { readOverrides } from '../db/overrides.ts';
 import type { createStore } from '../db/store.ts';
 import { createVitals } from '../db/vitals.ts';
 import { createWork } from '../db/work.ts';
+import { orNull } from '../deadline.ts';
 import { fire } from '../domain/decide/index.ts';
 import type { Settings } from '../domain/settings.ts';
 import { createDispatcher } from '../engine/dispatcher.ts';
@@ -35,14 +36,6 @@ export interface MachineryParts {
 const REHINT_EVERY_MS = 5 * 60_000;
 const QUEUE_STOP_MS = 4000;
 const DELIVERY_STOP_MS = 3000;
-
-const within = (ms: number, what: Promise<unknown>): Promise<unknown> =>
-  Promise.race([
-    what.catch(() => undefined),
-    new Promise((resolve) => {
-      setTimeout(resolve, ms).unref();
-    }),
-  ]);
 
 function createOutward({ database, deliver, log, metrics }: MachineryParts) {
   const outbox = createOutbox(database.engine, `${hostname()}:${crypto.randomUUID()}`);
@@ -179,13 +172,13 @@ export function createMachinery(parts: MachineryParts) {
     async stop(): Promise<void> {
       clearInterval(rehinting);
       await Promise.all([
-        within(DELIVERY_STOP_MS, sweep.stop()),
-        within(DELIVERY_STOP_MS, dispatcher.stop()),
-        within(DELIVERY_STOP_MS, drafting.stop()),
-        within(QUEUE_STOP_MS, hints.stop()),
+        orNull(DELIVERY_STOP_MS, sweep.stop()),
+        orNull(DELIVERY_STOP_MS, dispatcher.stop()),
+        orNull(DELIVERY_STOP_MS, drafting.stop()),
+        orNull(QUEUE_STOP_MS, hints.stop()),
       ]);
-      await within(1000, outbox.release());
-      await backend.close();
+      await orNull(1000, outbox.release());
+      await orNull(QUEUE_STOP_MS, backend.close());
     },
   };
 }

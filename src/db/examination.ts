@@ -11,6 +11,7 @@ import type {
 import type { Instant } from '../domain/instant.ts';
 import { NOW } from './bulk.ts';
 import { type Queryable, run, type Sql } from './connect.ts';
+import { GATES_OF_ROW, HAS_ITS_CHANNEL } from './deliverable.ts';
 import type { IncidentRow } from './rows.ts';
 import { INCIDENT_COLUMNS, withTimers } from './snapshot.ts';
 
@@ -31,12 +32,9 @@ const STALE = `select ${DELIVERY}, o.attempts,
       case when attempts = 0 then greatest(created_at, next_at) else created_at end as since
     from outbox where state in ('pending', 'sending') order by dest, id) o
   left join incident i on i.id = o.incident_id
-  left join lateral (select reason from gate where until > now() and scope in
-      ('ws:' || o.workspace, 'ws:' || o.workspace || ':' || (o.what->>'type'), o.dest)
+  left join lateral (select reason from gate where until > now() and scope in ${GATES_OF_ROW}
     order by until desc limit 1) g on true
-  where o.since < now() - interval '60 seconds'
-    and (i.channel_id is not null or o."to"->>'type' not in ('incident', 'chores')
-      or o.what->>'type' = 'create channel')
+  where o.since < now() - interval '60 seconds' and ${HAS_ITS_CHANNEL}
   order by o.since limit ${MOST}`;
 const GIVEN_UP = `select ${DELIVERY} from outbox o left join incident i on i.id = o.incident_id
   where o.state = 'dead' and o.created_at > now() - interval '24 hours' order by o.id limit ${MOST}`;

@@ -1,6 +1,7 @@
 import type { Notice } from '../domain/decision.ts';
 import type { Delivered, Delivery } from '../ports.ts';
 import { type Queryable, run, type Sql } from './connect.ts';
+import { AFTER_ITS_PINGS, GATES_OF_ROW, HAS_ITS_CHANNEL } from './deliverable.ts';
 import { whenBusy } from './retry.ts';
 import { doubtPings, writeNotices } from './write.ts';
 
@@ -31,15 +32,9 @@ const CLAIM = `with recursive heads as (
     where o.id in (select id from heads)
       and ((o.state = 'pending' and o.next_at <= now())
         or (o.state = 'sending' and o.lease_until < now()))
-      and (i.channel_id is not null or o."to"->>'type' not in ('incident', 'chores')
-        or o.what->>'type' = 'create channel')
-      and not exists (select 1 from gate g where g.until > now() and g.scope in
-        (case when o."to"->>'type' <> 'webhook' then 'ws:' || o.workspace end,
-          'ws:' || o.workspace || ':' || (o.what->>'type'), o.dest))
-      and (o.what->>'type' <> 'settle pings' or not exists (
-        select 1 from outbox p where p.incident_id = o.incident_id and p.id < o.id
-          and p.state in ('pending', 'sending')
-          and p.what->>'type' in ('ping', 'ping group', 'ping schedule')))
+      and ${HAS_ITS_CHANNEL}
+      and not exists (select 1 from gate g where g.until > now() and g.scope in ${GATES_OF_ROW})
+      and ${AFTER_ITS_PINGS}
     order by o.id limit ${BATCH} for update of o skip locked
   )
   update outbox o set state = 'sending', attempts = o.attempts + 1, lease_owner = $1,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { within } from '../deadline.ts';
+import { orNull, within } from '../deadline.ts';
 import { type Handled, type Input, understood } from '../handle.ts';
 import { type Store, StoreUnavailable } from '../ports.ts';
 import { type Furniture, furnish } from './furniture.ts';
@@ -45,10 +45,10 @@ async function waitedFor(input: Input, { patiently, ask }: Ways): Promise<Handle
 }
 
 const answers = (ask: Ways['ask']): Promise<boolean> =>
-  within(ALIVE_WITHIN_MS, ask(), late).then(
-    () => true,
-    () => false,
-  );
+  orNull(
+    ALIVE_WITHIN_MS,
+    ask().then(() => true),
+  ).then((answered) => answered === true);
 
 /** The same store, whose incidents are remembered as they go by. */
 const remembering =
@@ -131,9 +131,7 @@ export function createJournal(parts: JournalParts) {
       const holdsSomething = outage.isOn() || !recovery.isEmpty() || touched.size > 0;
       // Otherwise whoever comes next finds out when it was that we fell silent.
       const leaving = holdsSomething ? null : parts.replicas.leave();
-      await within(STOP_WITHIN_MS, Promise.allSettled([rounds.imported(), leaving]), late).catch(
-        () => undefined,
-      );
+      await orNull(STOP_WITHIN_MS, Promise.allSettled([rounds.imported(), leaving]));
     },
   };
 }

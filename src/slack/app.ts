@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { App, type HTTPReceiver, type SocketModeReceiver } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { orNull } from '../deadline.ts';
 import type { WorkspaceFacts } from '../domain/doctor/index.ts';
 import { handle } from '../handle.ts';
 import type { Ports } from '../ports.ts';
@@ -91,9 +92,6 @@ async function settled(inFlight: () => number, until: number): Promise<void> {
   while (inFlight() > 0 && Date.now() < until) await pause(POLL_MS);
 }
 
-const within = (until: number, what: Promise<unknown>): Promise<unknown> =>
-  Promise.race([what.catch(() => undefined), pause(Math.max(0, until - Date.now()))]);
-
 const portOf = (server: Server): number => {
   const address: AddressInfo | string | null = server.address();
   return typeof address === 'object' && address ? address.port : 0;
@@ -112,7 +110,7 @@ function overHttp(receiver: HTTPReceiver, { host, port }: SlackConfig, inFlight:
       const closed = receiver.stop();
       await settled(inFlight, until);
       server.closeIdleConnections();
-      await within(until, closed);
+      await orNull(until - Date.now(), closed);
       server.closeAllConnections();
     },
   };
@@ -136,7 +134,7 @@ function overSocket(
     },
     async stop(until: number) {
       await settled(inFlight, until);
-      await within(until, receiver.stop());
+      await orNull(until - Date.now(), receiver.stop());
       routes.close();
       routes.closeAllConnections();
     },

@@ -2,7 +2,8 @@ import { IANAZone } from 'luxon';
 import { describe, expect, test, vi } from 'vitest';
 import { onCall, peopleOf, shifts } from '../../../src/domain/schedules/on-call.ts';
 import type { Layer } from '../../../src/domain/schedules/schedule.ts';
-import { AMSTERDAM, business, daily, of, told, utc, weekly } from './rotations.ts';
+import { AMSTERDAM, weekly } from '../../support/rota.ts';
+import { business, daily, of, told, utc } from './rotations.ts';
 
 describe('turns', () => {
   test('go through the members from the start, at the hand-off', () => {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { onCall, shifts } from '../../../src/domain/schedules/on-call.ts';
 import type { Override } from '../../../src/domain/schedules/schedule.ts';
-import { business, of, told, utc, weekly } from './rotations.ts';
+import { weekly } from '../../support/rota.ts';
+import { business, of, told, utc } from './rotations.ts';
 
 const override = (of: Partial<Override>): Override => ({
   id: 'o1',

@@ -1,16 +1,7 @@
 import { shifts } from '../../../src/domain/schedules/on-call.ts';
 import type { Layer, Override, Schedule } from '../../../src/domain/schedules/schedule.ts';
+import { AMSTERDAM, weekly } from '../../support/rota.ts';
 
-export const AMSTERDAM = 'Europe/Amsterdam';
-/** Three people, a week each, from Monday 09:00. */
-export const weekly: Layer = {
-  members: ['U1', 'U2', 'U3'],
-  turn: { unit: 'week', count: 1 },
-  handoff: { weekday: 1, hour: 9, minute: 0 },
-  start: '2026-01-05',
-  only: [],
-  zone: AMSTERDAM,
-};
 /** The same people, a day each. */
 export const daily = (hour: number, minute: number): Layer => ({
   ...weekly,
