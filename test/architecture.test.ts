@@ -31,7 +31,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   db: ['db', 'deadline', 'domain', 'ports', 'node', 'drizzle-orm', 'postgres', 'zod'],
   webhooks: ['webhooks', 'deadline', 'domain', 'ports', 'node'],
-  queue: ['queue', 'deadline', 'ports', 'bullmq', 'ioredis'],
+  queue: ['queue', 'deadline', 'ports', 'bullmq', 'ioredis', 'pg'],
   config: ['config', 'domain', 'luxon', 'node', 'pino', 'yaml', 'zod'],
   log: ['log', 'node', 'pino'],
   metrics: ['prom-client'],

@@ -1,13 +1,35 @@
 import { defineConfig } from 'vitest/config';
 
+const FAULTS = 'test/faults/**/*.test.ts';
+
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
-    // Most of what takes time here is waiting: for PostgreSQL, for a lease to run out, for a process.
-    maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        // Most of what takes time here is waiting: for PostgreSQL, for a lease to run out, for a process.
+        test: {
+          name: 'muster',
+          include: ['test/**/*.test.ts'],
+          exclude: [FAULTS],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        // Afterwards and one by one: they are about how soon, and about processes that are killed.
+        test: {
+          name: 'faults',
+          include: [FAULTS],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
