@@ -47,7 +47,7 @@ describe.concurrent.each(PEOPLE)('embedded PostgreSQL in trouble, %s', (_, perso
     const next = await ground.running();
     expect(isGone(pid)).toBe(true);
     expect(await ask(next.url, 'select n from kept')).toEqual([{ n: 1 }]);
-  }, 40_000);
+  }, 120_000);
 
   test('is not held up by a postmaster.pid whose number another program has now', async ({
     onTestFinished,
@@ -103,7 +103,7 @@ describe.concurrent.each(PEOPLE)('embedded PostgreSQL in trouble, %s', (_, perso
       'refused',
       'running',
     ]);
-  }, 40_000);
+  }, 120_000);
 
   test('starts the server again on the same URL when it dies, and says so', async ({
     onTestFinished,
@@ -176,7 +176,7 @@ describe.concurrent.each(PEOPLE)('embedded PostgreSQL in trouble, %s', (_, perso
     process.kill(pid, 'SIGSTOP');
     expect(await owner.stop()).toBe(0);
     expect(isGone(pid)).toBe(true);
-  }, 30_000);
+  }, 120_000);
 
   test('is not touched by Ctrl-C in the terminal of its owner', async ({ onTestFinished }) => {
     const ground = createGround(person, onTestFinished);

@@ -34,7 +34,7 @@ test('connections that are ended at any moment never end the process, and the wo
   const producer = backend.producer('wake');
   for (const until = Date.now() + 1500; Date.now() < until; await pause(5)) {
     await sql`select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()`;
+      where datname = current_database() and usename = current_user and pid <> pg_backend_pid()`;
   }
   await eventually(
     () =>

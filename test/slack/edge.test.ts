@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Workspace } from '../../src/demo/workspace/index.ts';
 import type { Handled } from '../../src/handle.ts';
 import type { SlackEdge } from '../../src/slack/app.ts';
+import { soon } from '../support/soon.ts';
 import { done, edgeIn, office } from './support.ts';
 
 let workspace: Workspace;
@@ -53,9 +54,7 @@ test('a slow command is acknowledged in time, and the answer follows', async () 
   );
   const typed = await workspace.type('U0ANA', 'C0WAR', '/incident timeline');
   expect(typed.reply?.text).toContain('Still working on it');
-  await vi.waitFor(() =>
-    expect(workspace.replies.map(({ text }) => text)).toEqual(['Here it is.']),
-  );
+  await soon(() => expect(workspace.replies.map(({ text }) => text)).toEqual(['Here it is.']));
 });
 
 test('a fault gets a number, and what was typed is repeated', async () => {
@@ -73,7 +72,7 @@ test('somebody never seen is acknowledged first, then asked about, then answered
   people.delete('U0BO');
   const typed = await workspace.type('U0BO', 'C0WAR', '/incident log 14:31 restarted');
   expect(typed.reply).toBeNull();
-  await vi.waitFor(() => expect(workspace.replies).toHaveLength(1));
+  await soon(() => expect(workspace.replies).toHaveLength(1));
   expect(inputs[0]?.actor).toEqual({ id: 'U0BO', zone: 'America/New_York' });
   expect(people.get('U0BO')).toMatchObject({ name: 'bo', zone: 'America/New_York' });
 });
@@ -100,9 +99,7 @@ test('a button types its command, and its answer comes privately', async () => {
   const [message] = workspace.channel('C0WAR')?.messages ?? [];
   if (!message) throw new Error('no card');
   expect(await workspace.click('U0BO', message, 'Acknowledge')).toMatchObject({ status: 200 });
-  await vi.waitFor(() =>
-    expect(workspace.replies.map((one) => one.text)).toEqual(['Acknowledged.']),
-  );
+  await soon(() => expect(workspace.replies.map((one) => one.text)).toEqual(['Acknowledged.']));
   expect(workspace.replies[0]).toMatchObject({ responseType: 'ephemeral', replaceOriginal: false });
   expect(inputs).toMatchObject([{ text: '42 ack', source: 'button', channel: 'C0WAR' }]);
 });
@@ -123,7 +120,7 @@ test('a button in a private answer is replaced by what came of it', async () => 
   const typed = await workspace.type('U0ANA', 'C0WAR', '/incident resolve');
   if (!typed.reply) throw new Error('no question');
   await workspace.click('U0ANA', typed.reply, 'Yes');
-  await vi.waitFor(() => expect(workspace.replies).toMatchObject([{ replaceOriginal: true }]));
+  await soon(() => expect(workspace.replies).toMatchObject([{ replaceOriginal: true }]));
 });
 
 test('what is none of ours is acknowledged all the same', async () => {
@@ -196,7 +193,7 @@ test('stopping waits for what is under way', async () => {
 
 test('Socket Mode answers commands, and serves the routes', async () => {
   const { url } = await start(async () => reply('By socket.'), { socket: true });
-  await vi.waitFor(() => expect(workspace.socketConnected).toBe(true), { timeout: 5000 });
+  await soon(() => expect(workspace.socketConnected).toBe(true), { timeout: 5000 });
   const typed = await workspace.type('U0ANA', 'C0WAR', '/incident ack');
   expect(typed.reply?.text).toBe('By socket.');
   expect((await fetch(`${url}/healthz`)).status).toBe(200);

@@ -5,6 +5,7 @@ import type { Workspace } from '../../src/demo/workspace/index.ts';
 import { say } from '../../src/domain/text.ts';
 import type { Handled } from '../../src/handle.ts';
 import type { SlackEdge } from '../../src/slack/app.ts';
+import { soon } from '../support/soon.ts';
 import { done, edgeIn, incident, office } from './support.ts';
 
 let workspace: Workspace;
@@ -76,9 +77,7 @@ test.each([
   const submitted = await workspace.submit('U0ANA', values as never);
   expect(submitted).toMatchObject({ status: 200, response: null });
   expect(inputs.at(-1)).toMatchObject({ text, source: 'form', channel: 'C0WAR' });
-  await vi.waitFor(() =>
-    expect(workspace.replies.map((one) => one.text)).toEqual(['Done by form.']),
-  );
+  await soon(() => expect(workspace.replies.map((one) => one.text)).toEqual(['Done by form.']));
   expect(workspace.viewOf('U0ANA')).toBeUndefined();
 });
 
@@ -117,9 +116,7 @@ test('a slow form closes in time, and its answer follows', async () => {
   );
   await workspace.type('U0ANA', 'C0WAR', '/incident update');
   expect(await workspace.submit('U0ANA', { text: 'x' })).toMatchObject({ status: 200 });
-  await vi.waitFor(() =>
-    expect(workspace.replies.map((one) => one.text)).toEqual(['Late but posted.']),
-  );
+  await soon(() => expect(workspace.replies.map((one) => one.text)).toEqual(['Late but posted.']));
 });
 
 test('a form that Slack does not open is replaced by what to type', async () => {
@@ -139,7 +136,7 @@ test('the shortcuts open their forms, a message brings its time and text along',
   await workspace.shortcut('U0ANA', 'incident_declare');
   expect(workspace.viewOf('U0ANA')?.callbackId).toBe('form:declare');
   await workspace.submit('U0ANA', { title: 'Checkout down' });
-  await vi.waitFor(() => expect(workspace.directMessages('U0ANA')).toHaveLength(1));
+  await soon(() => expect(workspace.directMessages('U0ANA')).toHaveLength(1));
   await edge?.client.chat.postMessage({ channel: 'C0WAR', text: 'pool is full' });
   const message = workspace.channel('C0WAR')?.messages.at(-1);
   await workspace.shortcut('U0ANA', 'timeline_add', message);

@@ -1,6 +1,7 @@
 import type postgres from 'postgres';
 import type { Message, Workspace } from '../../src/demo/workspace/index.ts';
 import { METADATA_TYPE } from '../../src/slack/calls.ts';
+import { readMark } from '../../src/slack/slate-marks.ts';
 
 export interface Checked {
   readonly sql: postgres.Sql;
@@ -110,6 +111,24 @@ async function saidOnce(checked: Checked): Promise<Broken[]> {
   ];
 }
 
+/**
+ * I4: what was kept in Slack while the database was away has been imported. Kept twice is imported
+ * once, by its key: one of its messages says so, and the record holds one request of that key.
+ */
+function keptIsImported(checked: Checked): Broken {
+  const imported = new Map<string, boolean>();
+  for (const message of messagesOf(checked)) {
+    const { ts, metadata } = message;
+    // The quotes are not asked for here.
+    const mark = readMark({ ts, metadata: { ...metadata } });
+    if (mark === null) continue;
+    const { key } = mark.kept;
+    imported.set(key, mark.done || (imported.get(key) ?? false));
+  }
+  const found = [...imported].flatMap(([key, done]) => (done ? [] : [key]));
+  return { rule: 'I4: lines kept in Slack that nobody imported', found };
+}
+
 /** I5: in every conversation the messages of one incident stand in the order in which they were decided. */
 async function saidInOrder({ sql, workspace }: Checked): Promise<Broken[]> {
   const rows = await sql<{ id: string; key: string; incident: string }[]>`
@@ -173,5 +192,5 @@ export async function findBroken(checked: Checked, expected: Expected = {}): Pro
     acceptedIsRecorded(checked),
     everyChangeAudited(checked),
   ]);
-  return [...looked.flat(), ...slackIsContent(checked, expected)];
+  return [...looked.flat(), keptIsImported(checked), ...slackIsContent(checked, expected)];
 }

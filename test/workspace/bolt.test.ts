@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Workspace } from '../../src/demo/workspace/index.ts';
+import { soon } from '../support/soon.ts';
 import { boltApp, office, socketApp } from './support.ts';
 
 let workspace: Workspace;
@@ -96,18 +97,18 @@ async function tellTheWholeStory() {
     status: 200,
     reply: { text: 'Heard: open <@U0BO> <#C0COMMS|comms> a &lt; b', responseType: 'ephemeral' },
   });
-  await vi.waitFor(() => expect(workspace.replies).toHaveLength(1));
+  await soon(() => expect(workspace.replies).toHaveLength(1));
   expect(workspace.seenBy('U0ANA').map(({ via }) => via)).toEqual(['ack', 'response_url']);
   expect(workspace.seenBy('U0BO')).toEqual([]);
 
   if (!typed.reply) throw new Error('no reply');
   expect(await workspace.click('U0ANA', typed.reply, 'Acknowledge')).toMatchObject({ status: 200 });
-  await vi.waitFor(() => expect(workspace.replies.at(-1)?.text).toBe('Acknowledged'));
+  await soon(() => expect(workspace.replies.at(-1)?.text).toBe('Acknowledged'));
   expect(workspace.replies.at(-1)).toMatchObject({ replaceOriginal: true, ts: typed.reply.ts });
   expect(workspace.directMessages('U0ANA').map(({ text }) => text)).toEqual(['You have it']);
 
   await workspace.type('U0BO', 'incidents', '/incident form');
-  await vi.waitFor(() => expect(workspace.viewOf('U0BO')?.title).toBe('Declare'));
+  await soon(() => expect(workspace.viewOf('U0BO')?.title).toBe('Declare'));
   expect(await workspace.submit('U0BO', { Title: 'bad' })).toMatchObject({
     status: 0,
     response: { errors: { severity: 'Please complete this required field.' } },
@@ -123,7 +124,7 @@ async function tellTheWholeStory() {
   const message = await workspace.say('U0BO', 'incidents', 'pool is full');
   await workspace.shortcut('U0BO', 'timeline_add', message);
   await workspace.react('U0BO', message, 'pushpin');
-  await vi.waitFor(() =>
+  await soon(() =>
     expect(texts('incidents')).toEqual(
       expect.arrayContaining(['pool is full', 'Kept: pool is full', 'saw pushpin']),
     ),
@@ -140,19 +141,19 @@ test('a Bolt app over HTTP is typed to, clicked, filled in and answers', async (
 
 test('the same app works by Socket Mode, and comes back after a disconnect', async () => {
   app = await socketApp(workspace);
-  await vi.waitFor(() => expect(workspace.socketConnected).toBe(true));
+  await soon(() => expect(workspace.socketConnected).toBe(true));
   await tellTheWholeStory();
   workspace.disconnectSocket();
-  await vi.waitFor(() => expect(workspace.socketConnected).toBe(false), {
+  await soon(() => expect(workspace.socketConnected).toBe(false), {
     timeout: 5000,
     interval: 2,
   });
-  await vi.waitFor(() => expect(workspace.socketConnected).toBe(true), { timeout: 5000 });
+  await soon(() => expect(workspace.socketConnected).toBe(true), { timeout: 5000 });
   const before = workspace.replies.length;
   expect(await workspace.type('U0ANA', 'incidents', '/incident again')).toMatchObject({
     status: 200,
   });
-  await vi.waitFor(() => expect(workspace.replies).toHaveLength(before + 1));
+  await soon(() => expect(workspace.replies).toHaveLength(before + 1));
 });
 
 test('a request with a wrong or stale signature is turned away, a replay is byte for byte', async () => {
@@ -182,7 +183,7 @@ test('an event may be retried and Muster sees that it is', async () => {
   });
   await workspace.event({ type: 'app_uninstalled' }, { eventId: 'Ev1' });
   await workspace.event({ type: 'app_uninstalled' }, { eventId: 'Ev1', retry: 1 });
-  await vi.waitFor(() =>
+  await soon(() =>
     expect(seen).toEqual([
       ['Ev1', undefined],
       ['Ev1', 1],

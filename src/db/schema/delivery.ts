@@ -47,6 +47,7 @@ export const outbox = pgTable(
     uniqueIndex('outbox_key').on(table.key),
     index('outbox_open').on(table.dest, table.id).where(sql`state in ('pending', 'sending')`),
     index('outbox_incident').on(table.incidentId).where(sql`state in ('pending', 'sending')`),
+    index('outbox_dead').on(table.createdAt).where(sql`state = 'dead'`),
   ],
 );
 
