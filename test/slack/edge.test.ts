@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Workspace } from '../../src/demo/workspace/index.ts';
 import type { Handled } from '../../src/handle.ts';
 import type { SlackEdge } from '../../src/slack/app.ts';
@@ -193,7 +193,7 @@ test('stopping waits for what is under way', async () => {
 
 test('Socket Mode answers commands, and serves the routes', async () => {
   const { url } = await start(async () => reply('By socket.'), { socket: true });
-  await soon(() => expect(workspace.socketConnected).toBe(true), { timeout: 5000 });
+  await soon(() => expect(workspace.socketConnected).toBe(true));
   const typed = await workspace.type('U0ANA', 'C0WAR', '/incident ack');
   expect(typed.reply?.text).toBe('By socket.');
   expect((await fetch(`${url}/healthz`)).status).toBe(200);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { FormName } from '../../src/commands/command.ts';
 import type { Workspace } from '../../src/demo/workspace/index.ts';
 import { say } from '../../src/domain/text.ts';
