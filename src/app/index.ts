@@ -120,6 +120,7 @@ function assemble(options: AppOptions, database: Database, health: Health) {
     metrics,
     sweepEveryMs,
     beforeFiring: () => journal.beforeFiring(),
+    onAway: () => journal.noticed(),
   });
   const shared = { environment, database, machinery, settings, metrics, health, log };
   const doctoring = createDoctoring({ ...shared, everyMs });

@@ -3,6 +3,7 @@ import { createFire, createFireWaiting } from '../db/fire.ts';
 import { createOutbox } from '../db/outbox.ts';
 import { readOverrides } from '../db/overrides.ts';
 import type { createStore } from '../db/store.ts';
+import { understood } from '../db/unavailable.ts';
 import { createVitals } from '../db/vitals.ts';
 import { createWork } from '../db/work.ts';
 import { orNull } from '../deadline.ts';
@@ -14,7 +15,7 @@ import { createKnownOverrides } from '../engine/known-overrides.ts';
 import { createSweep, type SweepParts } from '../engine/sweep.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import type { Delivered, Delivery, WakeHint } from '../ports.ts';
+import { type Delivered, type Delivery, StoreUnavailable, type WakeHint } from '../ports.ts';
 import type { Backend } from '../queue/backend.ts';
 import { connectQueue } from '../queue/connect.ts';
 import { createHints } from '../queue/hints.ts';
@@ -31,6 +32,8 @@ export interface MachineryParts {
   readonly sweepEveryMs: number;
   /** Waited for before clocks fire; they do not while it fails. */
   readonly beforeFiring: () => Promise<void>;
+  /** Called when clocks could not fire because the database was not there. */
+  readonly onAway: () => void;
 }
 
 const REHINT_EVERY_MS = 5 * 60_000;
@@ -78,15 +81,26 @@ function connectQueueOf({ redisUrl, database, log }: MachineryParts): Backend {
   return backend;
 }
 
+const isAway = (error: unknown): boolean => {
+  const known = understood(error);
+  return known instanceof StoreUnavailable && known.why !== 'busy';
+};
+
 function firing({
   database,
   beforeFiring,
+  onAway,
 }: MachineryParts): Pick<SweepParts, 'fire' | 'fireWaiting'> {
   const fireBatch = createFire(database.engine);
   return {
-    fire: async (...batch) => {
+    async fire(...batch) {
       await beforeFiring();
-      return fireBatch(...batch);
+      try {
+        return await fireBatch(...batch);
+      } catch (error) {
+        if (isAway(error)) onAway();
+        throw error;
+      }
     },
     fireWaiting: createFireWaiting(database.engine),
   };

@@ -8,7 +8,8 @@ import { doubtPings, writeNotices } from './write.ts';
 /** How long a claimed row is ours; a killed process is healed when it runs out. Renewed while working. */
 export const LEASE_SECONDS = 10;
 const BATCH = 20;
-const MAX_ATTEMPTS = 40;
+/** Some 35 minutes of trying: Slack has been away for as long as half an hour. */
+const MAX_ATTEMPTS = 75;
 
 /**
  * Only the oldest open row of each destination may go, so order is kept without a scheduler. A row

@@ -26,9 +26,11 @@ const NEWS = `update gate set reason = 'told' where scope = any($1::text[]) and 
     and split_part(reason, ' ', 2)::float8 <= ${NOW} - 20000
   returning substr(scope, 9) as id`;
 /** What no replica has seen lately; what is looked at seldom may be seen seldom. */
-const OVER = `delete from gate where scope like 'finding:%' and until < now() -
-    case when split_part(substr(scope, 9), ':', 1) = any($1::text[])
-      then interval '20 minutes' else interval '50 seconds' end
+const OVER = `delete from gate where scope in (
+    select scope from gate where scope like 'finding:%' and until < now() -
+      case when split_part(substr(scope, 9), ':', 1) = any($1::text[])
+        then interval '20 minutes' else interval '50 seconds' end
+    order by scope for update)
   returning substr(scope, 9) as id, reason`;
 const TELL = `insert into outbox
     (workspace, dest, "to", what, key, state, attempts, next_at, created_at)

@@ -8,7 +8,7 @@ import { createMemory } from './memory.ts';
 import { createOutage, type Ended, type Outage } from './outage.ts';
 import type { JournalParts, Silent } from './parts.ts';
 import { createRecovery } from './recovery.ts';
-import { createUnnumbered, type Unnumbered } from './unnumbered.ts';
+import { createUnnumbered } from './unnumbered.ts';
 
 /** After so long somebody else looks for what a process has kept. */
 const SILENT_MS = 15_000;
@@ -17,7 +17,7 @@ const HITCH_MS = 2000;
 const MOST_CHANNELS = 200;
 
 /** Takes over what is found in Slack, as soon as it is known which workspace this is. */
-function createImports(parts: JournalParts, outage: Outage, unnumbered: Unnumbered) {
+function createImports(parts: JournalParts, outage: Outage) {
   let importOne: ReturnType<typeof createImporter> | null = null;
   return async (found: Found): Promise<boolean> => {
     const workspace = parts.workspace();
@@ -26,10 +26,7 @@ function createImports(parts: JournalParts, outage: Outage, unnumbered: Unnumber
       ...parts,
       workspace,
       now: outage.now,
-      onImported: ({ channel }, outcome) => {
-        unnumbered.numbered(channel);
-        parts.onImported(outcome);
-      },
+      onImported: (_, outcome) => parts.onImported(outcome),
       onError: (error) => parts.onError('import', error),
     });
     return importOne(found);
@@ -46,7 +43,9 @@ export function furnish(parts: JournalParts) {
   const touched = new Set<string>();
   const recovery = createRecovery({
     slate,
-    importOne: createImports(parts, outage, unnumbered),
+    importOne: createImports(parts, outage),
+    // Another process may have been faster: its incident has a number all the same.
+    onFinished: unnumbered.numbered,
     onError: (error, channel) => parts.onError(`reading ${channel}`, error),
   });
   const keep = createKeeper({

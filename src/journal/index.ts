@@ -120,6 +120,8 @@ export function createJournal(parts: JournalParts) {
       if (outage.isOn() && !(await rounds.reach())) throw late();
       await rounds.held();
     },
+    /** The database was found to be away, by somebody who had nothing to keep. */
+    noticed: outage.began,
     /** Once the database has its tables: looks for what others have kept, then goes on looking. */
     async start(): Promise<void> {
       await Promise.race([rounds.look(), pause(HOLD_MS, undefined, { ref: false })]);

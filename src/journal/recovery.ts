@@ -12,6 +12,8 @@ export interface RecoveryParts {
   readonly slate: Slate;
   /** False where it is done, but Slack does not show it yet. */
   readonly importOne: (found: Found) => Promise<boolean>;
+  /** Nothing is left to be imported there, whoever has imported it, or it was given up. */
+  readonly onFinished: (channel: string) => void;
   readonly onError: (error: unknown, channel: string) => void;
   readonly clock?: () => number;
 }
@@ -40,7 +42,13 @@ async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>):
 const tsOf = ({ posts }: Found): number => Number(posts[0] ?? 0);
 
 /** Channels in which something may have been kept, and the import of what is found there. */
-export function createRecovery({ slate, importOne, onError, clock = Date.now }: RecoveryParts) {
+export function createRecovery({
+  slate,
+  importOne,
+  onFinished,
+  onError,
+  clock = Date.now,
+}: RecoveryParts) {
   const waiting = new Map<string, Waiting>();
 
   /** What is still to be imported; null when Slack would not show it. */
@@ -90,7 +98,9 @@ export function createRecovery({ slate, importOne, onError, clock = Date.now }: 
       for (const { found, one } of kept) if (!(await importOne(found))) unfinished.add(one);
       for (const one of looked) {
         const stays = unfinished.has(one) && again(one);
-        if (!stays && waiting.get(one.channel) === one) waiting.delete(one.channel);
+        if (stays || waiting.get(one.channel) !== one) continue;
+        waiting.delete(one.channel);
+        onFinished(one.channel);
       }
     },
   };

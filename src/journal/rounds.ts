@@ -9,6 +9,8 @@ import { createReach } from './reach.ts';
 
 /** How long clocks that are overdue wait for what may have stopped them. */
 export const HOLD_MS = 3000;
+/** So long where clocks did not stand still meanwhile: what fired from memory must not fire again. */
+const HOLD_FIRED_MS = 20_000;
 /** How often a healthy process looks whether another has fallen silent. */
 const LOOK_ROUND_MS = 30_000;
 
@@ -58,7 +60,7 @@ export function createRounds(parts: JournalParts, furniture: Furniture) {
     if (ended === null) return;
     escalation?.over();
     search.since(ended);
-    holdUntil = Date.now() + HOLD_MS;
+    holdUntil = Date.now() + (escalation === null ? HOLD_MS : HOLD_FIRED_MS);
   });
 
   const importAll = (): Promise<void> => {

@@ -34,6 +34,7 @@ test('a channel that Slack does not show for an hour is asked for less often, an
       },
     }),
     importOne,
+    onFinished: () => undefined,
     onError: () => undefined,
     clock: () => now,
   });
@@ -42,6 +43,21 @@ test('a channel that Slack does not show for an hour is asked for less often, an
   expect(importOne).toHaveBeenCalledTimes(1);
   expect(asked).toBeLessThan(80);
   expect(recovery.isEmpty()).toBe(true);
+});
+
+test('a channel whose lines another process has imported is finished too', async () => {
+  const finished: string[] = [];
+  const importOne = vi.fn(async () => true);
+  const recovery = createRecovery({
+    slate: slateOf({ since: async () => [{ ...LINE, done: true }] }),
+    importOne,
+    onFinished: (channel) => finished.push(channel),
+    onError: () => undefined,
+  });
+  recovery.add('C1', 0);
+  await recovery.run();
+  expect(importOne).not.toHaveBeenCalled();
+  expect(finished).toEqual(['C1']);
 });
 
 /** As it is remembered, in a channel of its own. */
@@ -59,6 +75,7 @@ function searching(since: Slate['since']) {
   const recovery = createRecovery({
     slate: slateOf({ since }),
     importOne: async () => true,
+    onFinished: () => undefined,
     onError: () => undefined,
     clock: () => 0,
   });

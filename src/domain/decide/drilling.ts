@@ -65,14 +65,39 @@ const isOne = (target: Target, participants: readonly string[]): boolean =>
 /** Of a drill nothing leaves its channel, whoever decided to say it; whoever acts in it may join. */
 export function inside({ entries, notices, incident }: Change): readonly Notice[] {
   const authors = entries.flatMap(({ author }) => (author === null ? [] : [author]));
-  const participants = [incident.declaredBy, ...authors];
-  return notices.flatMap((notice) => {
+  return kept(notices, [incident.declaredBy, ...authors]);
+}
+
+/**
+ * The same for what follows a delivery: a drill calls nobody, whatever a delivery found out.
+ *
+ * Whoever declared it may be told privately, because its channel may be what is missing. What would
+ * have gone to several people is said in the channel once.
+ */
+export function followingInside(incident: Incident, next: readonly Notice[]): readonly Notice[] {
+  if (!incident.drill) return next;
+  const { declaredBy } = incident;
+  const told = next.filter(
+    ({ to, what }) => what.type === 'message' && to.type === 'user' && to.id === declaredBy,
+  );
+  const heard = new Set<string>();
+  const others = next
+    .filter((notice) => !told.includes(notice))
+    .toSorted((a, b) => Number(b.to.type === 'incident') - Number(a.to.type === 'incident'))
+    .filter(({ what }) => {
+      const said = JSON.stringify(what);
+      return !heard.has(said) && heard.add(said);
+    });
+  return [...told, ...kept(others, [declaredBy])];
+}
+
+const kept = (notices: readonly Notice[], participants: readonly string[]): readonly Notice[] =>
+  notices.flatMap((notice) => {
     // The row belongs to the notice's own type; the compiler cannot follow that.
     const row = INSIDE[notice.what.type] as Inside[NoticeBody['type']];
     const told = row(notice.what as never, notice, participants);
     return told === null ? [] : [{ ...told, key: notice.key }];
   });
-}
 
 /** When a drill ends, its channel reads how it went: it was for that. */
 export function tellHowItWent(change: Change): void {

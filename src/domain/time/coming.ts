@@ -9,7 +9,7 @@ import {
   refuseNoSuchDate,
   weekdayOf,
 } from './dates.ts';
-import type { TimeRefusal } from './reading.ts';
+import { refuseTime, type TimeRefusal } from './reading.ts';
 
 /** Counts a written date forwards from today: the next such day that has not passed. */
 export function comingDay(
@@ -25,6 +25,8 @@ export function comingDay(
     case 'counted':
       return ok(plusDays(today, date.days));
     case 'weekday': {
+      // The Friday that has been is never the one to come: whoever typed it says which they mean.
+      if (date.which === 'last') return refusePast(date.typed, [bareWeekday(date), 'tomorrow']);
       const ahead = (date.weekday - weekdayOf(today) + 7) % 7;
       const day = plusDays(today, ahead);
       const isOver = ahead === 0 && (date.which === 'next' || hasPassed(day));
@@ -33,6 +35,16 @@ export function comingDay(
     case 'yearless':
       return comingYear(date, today, hasPassed);
   }
+}
+
+const bareWeekday = ({ typed }: DateText): string => typed.replace(/^(?:the )?last /i, '');
+
+/** Refuses what has been; `instead` are deadlines that may have been meant. */
+export function refusePast(
+  typed: string,
+  instead: readonly string[] = ['tomorrow', 'in 3 days'],
+): { ok: false; refusal: TimeRefusal } {
+  return refuseTime('past', `${typed} is in the past: a deadline is still to come`, instead);
 }
 
 function comingYear(

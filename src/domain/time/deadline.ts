@@ -1,7 +1,7 @@
 import { DAY, type Instant, inZone, type Zone } from '../instant.ts';
 import { ok, type Result } from '../result.ts';
 import { type TimeOfDay, timeOfDay } from './clock.ts';
-import { comingDay } from './coming.ts';
+import { comingDay, refusePast } from './coming.ts';
 import { type DateText, type Day, isoDay, plusDays } from './dates.ts';
 import { scanLength } from './duration.ts';
 import { fold } from './fold.ts';
@@ -120,11 +120,6 @@ function atEnd(day: Day, zone: Zone, { now }: DeadlineContext): Result<Deadline,
   return at + 60_000 <= now
     ? refusePast(isoDay(day))
     : ok({ at: Math.max(at, now), dateOnly: true });
-}
-
-function refusePast(typed: string): { ok: false; refusal: TimeRefusal } {
-  const reason = `${typed} is in the past: a deadline is still to come`;
-  return refuseTime('past', reason, ['tomorrow', 'in 3 days']);
 }
 
 function refuseMidnight(typed: string): { ok: false; refusal: TimeRefusal } {
