@@ -2,6 +2,7 @@ import { createStore } from '../db/store.ts';
 import { orNull } from '../deadline.ts';
 import type { Settings } from '../domain/settings.ts';
 import { refusalReply } from '../domain/views/refusal.ts';
+import { keepingInside } from '../engine/following.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Delivered, Delivery } from '../ports.ts';
@@ -73,8 +74,9 @@ export function createDelivering({ database, settings, webhooks, ...parts }: Del
     return deliver === null ? NOT_YET : deliver(delivery);
   };
   return {
-    deliver: (delivery: Delivery): Promise<Delivered> =>
+    deliver: keepingInside(store, (delivery) =>
       delivery.to.type === 'webhook' ? toWebhook(delivery) : toSlack(delivery),
+    ),
     /** From now on Slack is written to. */
     slackIsReady({ client }: SlackEdge, botUserId: string): void {
       slackIs(createDeliverer({ client, store, settings, botUserId, log, pauseMs }));

@@ -193,3 +193,17 @@ test('an archived channel stays so after the incident, and the responsible perso
     next: [{ to: { type: 'user', id: 'U0ANA' }, key: `${one.key}:undelivered` }],
   });
 });
+
+test('of a drill only whoever started it hears that its channel is gone, whoever leads it', async () => {
+  const roles = { commander: 'U0BO' };
+  for (const [drill, whom] of [
+    [false, 'U0BO'],
+    [true, 'U0ANA'],
+  ] as const) {
+    const { deliver } = delivering(workspace, incident({ drill, roles, status: 'resolved' }));
+    const channel = workspace.channel('C0WAR');
+    if (channel) channel.archived = true;
+    const one = delivery({ what: { type: 'message', message: say('too late') } });
+    expect(told(await deliver(one))).toMatchObject({ next: [{ to: { type: 'user', id: whom } }] });
+  }
+});

@@ -15,6 +15,7 @@ const CALLS_EVERYTHING = `${LADDER.replace(
   second:
     levels:
       - { after: 0m, notify: ["user:U0ADA"] }
+drill: { speed: 60 }
 schedules:
   platform:
     time_zone: UTC
@@ -77,6 +78,32 @@ test('a drill goes through the whole policy, and nothing of it leaves its channe
     where "to"->>'type' not in ('incident', 'chores')`;
   expect([...left]).toEqual([]);
   await expectInvariants(story);
+});
+
+test('what a delivery finds out leaves no drill either, whatever put it there', async () => {
+  const story = await begin({ config: CALLS_EVERYTHING });
+  await story.type('ana', '/incident drill sev1 Checkout is down', 'C0GENERAL');
+  await story.fastForward(1);
+  // No rule of ours calls a group or a schedule for a drill: somebody else's mistake, or a future one.
+  await story.sql`insert into outbox
+      (workspace, incident_id, key, dest, "to", what, state, attempts, next_at, created_at)
+    select o.workspace, o.incident_id, 'strayed:' || x.kind, 'strayed:' || x.kind,
+      jsonb_build_object('type', 'lookup', 'name', x.kind),
+      x.body || jsonb_build_object('ping', o.what->'ping'), 'pending', 0, now(), now()
+    from (values ('group', '{"type":"ping group","group":"S0SRE"}'::jsonb),
+      ('schedule', '{"type":"ping schedule","schedule":"platform"}'::jsonb)) as x(kind, body),
+      lateral (select * from outbox where what->>'type' = 'ping' order by id limit 1) o`;
+  await story.fastForward(1);
+  const strays = await story.sql`select state from outbox where key like 'strayed:%'`;
+  expect(strays.map(({ state }) => state)).toEqual(['sent', 'sent']);
+  const outside = await story.sql`select "to", what->>'type' as type from outbox
+    where "to"->>'type' not in ('incident', 'chores', 'lookup')`;
+  expect([...outside]).toEqual([]);
+  for (const name of EVERYBODY) expect(story.told(name), name).toEqual([]);
+  const members = drillChannel(story).members.filter((id) =>
+    EVERYBODY.map(story.idOf).includes(id),
+  );
+  expect(members).toEqual(['U0ANA']);
 });
 
 test('a drill is answered like an incident, and says at its end how it went', async () => {

@@ -72,23 +72,29 @@ export function inside({ entries, notices, incident }: Change): readonly Notice[
  * The same for what follows a delivery: a drill calls nobody, whatever a delivery found out.
  *
  * Whoever declared it may be told privately, because its channel may be what is missing. What would
- * have gone to several people is said in the channel once.
+ * have gone to several is said in the channel once.
  */
 export function followingInside(incident: Incident, next: readonly Notice[]): readonly Notice[] {
   if (!incident.drill) return next;
-  const { declaredBy } = incident;
-  const told = next.filter(
-    ({ to, what }) => what.type === 'message' && to.type === 'user' && to.id === declaredBy,
-  );
-  const heard = new Set<string>();
-  const others = next
-    .filter((notice) => !told.includes(notice))
-    .toSorted((a, b) => Number(b.to.type === 'incident') - Number(a.to.type === 'incident'))
-    .filter(({ what }) => {
-      const said = JSON.stringify(what);
-      return !heard.has(said) && heard.add(said);
-    });
-  return [...told, ...kept(others, [declaredBy])];
+  const isPrivate = ({ to, what }: Notice): boolean =>
+    what.type === 'message' && to.type === 'user' && to.id === incident.declaredBy;
+  const others = once(next.filter((notice) => !isPrivate(notice)));
+  return [
+    ...next.filter(isPrivate),
+    ...kept(others, [incident.declaredBy]).filter(({ to }) => isHere(to)),
+  ];
+}
+
+const isHere = ({ type }: Destination): boolean => type === 'incident' || type === 'chores';
+
+/** What is said in the channel anyway need not be said there for those outside of it. */
+function once(notices: readonly Notice[]): readonly Notice[] {
+  const said = new Map<string, Notice>();
+  for (const notice of notices) {
+    const words = JSON.stringify(notice.what);
+    if (!said.has(words) || isHere(notice.to)) said.set(words, notice);
+  }
+  return [...said.values()];
 }
 
 const kept = (notices: readonly Notice[], participants: readonly string[]): readonly Notice[] =>

@@ -1,4 +1,5 @@
 /** The rulebook: what follows from what somebody asks, and from what time brings. */
+export { followingInside } from './drilling.ts';
 export { fire } from './fire.ts';
 export { asideNameOf, channelNameOf } from './naming.ts';
 export type { Needs } from './rule.ts';

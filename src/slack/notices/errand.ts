@@ -62,9 +62,9 @@ export async function addressOf(errand: Errand): Promise<string> {
   return channelOf(await incidentOf(errand));
 }
 
-/** Who hears about it when the incident's channel cannot be told. */
-export const responsible = (incident: Incident): string =>
-  incident.roles[COMMANDER] ?? incident.declaredBy;
+/** Who hears about it when the incident's channel cannot be told; of a drill whoever started it, and nobody else. */
+export const responsible = ({ drill, roles, declaredBy }: Incident): string =>
+  (drill ? undefined : roles[COMMANDER]) ?? declaredBy;
 
 /** A notice that follows from a delivery; `name` keeps its key apart from the delivery's own. */
 export const follow = (
