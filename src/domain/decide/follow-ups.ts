@@ -1,8 +1,9 @@
 import type { Reply } from '../decision.ts';
 import type { ActionItem } from '../entry.ts';
 import { ok, type Result, refuse } from '../result.ts';
-import { bold, instant, type Line, user } from '../text.ts';
+import { bold, code, instant, type Line, user } from '../text.ts';
 import { readDeadline } from '../time/deadline.ts';
+import type { TimeRefusal } from '../time/reading.ts';
 import { type Change, nextCount, write } from './change.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { typedAt } from './times.ts';
@@ -45,8 +46,7 @@ function actionItem(
     at === null || item.done
       ? []
       : [[item.owner === null ? 'Whoever leads' : user(item.owner), REMINDED]];
-  const unread: Line[] =
-    due === null || due.ok ? [] : [[`Kept without a due date. ${sentence(due.refusal.reason)}`]];
+  const unread: Line[] = due === null || due.ok ? [] : [unreadDue(due.refusal)];
   return ok(
     reply([bold(`a${n}`), ` (#${entry.no}) noted: ${quoted(text)}`], {
       lines: [facts, ...unread],
@@ -57,6 +57,13 @@ function actionItem(
       ],
     }),
   );
+}
+
+/** Why there is no due date, and how there will be one. */
+function unreadDue({ reason, offers: [offer] }: TimeRefusal): Line {
+  const again = ' For a due date strike it and type it again, with ';
+  const instead: Line = offer === undefined ? [] : [again, code(`due ${offer.typed}`), '.'];
+  return [`Kept without a due date. ${sentence(reason)}`, ...instead];
 }
 
 /** What is to be done afterwards. */

@@ -41,6 +41,9 @@ test.each([
 
 test.each([
   ['yesterday', 'past'],
+  ['last Friday', 'past'],
+  ['due last friday', 'past'],
+  ['the last Thursday 17:00', 'past'],
   ['2026-05-06', 'past'],
   ['2 days ago', 'past'],
   ['today 09:00', 'past'],
@@ -58,6 +61,15 @@ test.each([
 ])('%s is refused: %s', (typed, code) => {
   const read = readDeadline(typed, context);
   expect(read.ok ? utc(read.value.at) : read.refusal.code).toBe(code);
+});
+
+test('last Friday is not next Friday: the coming one is offered instead', () => {
+  expect(readDeadline('last friday', context)).toMatchObject({
+    refusal: {
+      reason: 'last friday is in the past: a deadline is still to come',
+      offers: [{ typed: 'friday' }, { typed: 'tomorrow' }],
+    },
+  });
 });
 
 test('a deadline needs a zone unless it is counted in hours', () => {

@@ -103,6 +103,18 @@ describe('the postmortem', () => {
 });
 
 describe('action items', () => {
+  test('last Friday is no due date: the item is kept without one, and says why', () => {
+    const story = declared();
+    const said = story.does(item('Add an alert', 'last friday', 'UBOB'));
+    const [detail] = story.entries.flatMap(({ detail }) =>
+      detail?.type === 'action' ? [detail] : [],
+    );
+    expect(detail?.item.due).toBe(null);
+    expect(said).toContain(
+      'Kept without a due date. Last friday is in the past: a deadline is still to come. For a due date strike it and type it again, with due friday.',
+    );
+  });
+
   test('each owner hears of what is due in one message, then every working morning until it is done', () => {
     const story = declared();
     story.does(ACK);
