@@ -110,6 +110,7 @@ export const DEFAULTS: Settings = {
   webhooks: {},
   quietHours: null,
   ackGrace: 5 * MINUTE,
-  drillSpeed: 60,
+  // As fast as people who practise can type.
+  drillSpeed: 10,
   roles: ['communications', 'operations', 'scribe'],
 };

@@ -53,4 +53,5 @@ export const SETTINGS: Settings = {
   administrators: ['UADMIN'],
   pageAsksAbove: 3,
   roles: ['scribe'],
+  drillSpeed: 60,
 };
