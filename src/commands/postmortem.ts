@@ -1,4 +1,5 @@
 import { ok, type Result, refuse } from '../domain/result.ts';
+import { oneLine } from '../domain/views/phrases.ts';
 import { change, defineCommand, type Intent, read } from './command.ts';
 import { readable } from './slack-tokens.ts';
 import { bare, firstWord } from './words-in.ts';
@@ -33,14 +34,34 @@ export const postmortem = defineCommand({
     const verb = bare(word);
     if (verb === '' || verb === 'show') return ok(read({ type: 'draft' }));
     if (verb === 'refresh') return ok(change({ type: 'refresh draft' }));
-    if (verb === 'publish' || verb === 'published')
-      return ok(change({ type: 'publish', link: rest === '' ? null : readable(rest) }));
+    if (verb === 'publish' || verb === 'published') return published(rest);
     if (verb === 'export') return exported(bare(firstWord(rest).word));
     if (LATER.includes(verb))
       return refuse(`Muster cannot do postmortem ${verb} yet.`, this.example);
     return refuse('The draft can be shown, refreshed, published or exported.', this.example);
   },
 });
+
+/** Where it is published, when that is said: a link that others can open, or what is wrong with it. */
+function published(rest: string): Result<Intent> {
+  if (rest === '') return ok(change({ type: 'publish', link: null }));
+  const link = linkOf(rest.replace(/^at\s+/i, ''));
+  if (link !== null) return ok(change({ type: 'publish', link }));
+  const [meant = ''] =
+    /https?:\/\/[^\s<>|]+/i.exec(rest) ?? /[^\s<>|]+\.[^\s<>|]+/.exec(rest) ?? [];
+  const near = linkOf(meant) ?? linkOf(`https://${meant.replace(/^[a-z]*:\/*/i, '')}`);
+  return refuse(
+    `“${oneLine(readable(rest), 80)}” is no link that people could open. Paste the whole address, which begins with https://, or leave it out.`,
+    near === null ? 'postmortem publish' : `postmortem publish ${near}`,
+  );
+}
+
+/** The address that a text is, without what Slack puts around it; null when it is none. */
+function linkOf(text: string): string | null {
+  const address = text.trim().replace(/^<([^<>|]*)(?:\|[^<>]*)?>$/, '$1');
+  if (!/^https?:\/\/[^\s/<>"|][^\s<>"|]*$/i.test(address) || address.length > 2000) return null;
+  return URL.canParse(address) && /[a-z0-9]/i.test(new URL(address).hostname) ? address : null;
+}
 
 function exported(format: string): Result<Intent> {
   const known = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;

@@ -76,7 +76,34 @@ describe('postmortem publish', () => {
       'pm published https://wiki.example.com/inc-42',
       { type: 'publish', link: 'https://wiki.example.com/inc-42' },
     ],
+    [
+      'pm publish <https://wiki.example.com/inc-42?a=1|INC-42, what happened>',
+      { type: 'publish', link: 'https://wiki.example.com/inc-42?a=1' },
+    ],
+    ['pm published at http://wiki/42', { type: 'publish', link: 'http://wiki/42' }],
+    ['pm publish http://[::1]:8080/x', { type: 'publish', link: 'http://[::1]:8080/x' }],
   ])('%s', (line, expected) => {
     expect(action(line)).toEqual(expected);
+  });
+
+  test.each([
+    ['wiki.example.com/inc-42', 'https://wiki.example.com/inc-42'],
+    ['htps://wiki.example.com/inc-42', 'https://wiki.example.com/inc-42'],
+    ['on the wiki: https://wiki.example.com/inc-42', 'https://wiki.example.com/inc-42'],
+    ['https://wiki.example.com/a page', 'https://wiki.example.com/a'],
+    ['<https://wiki.example.com/x|wiki> soon', 'https://wiki.example.com/x'],
+    ['tomorrow', ''],
+    ['https://', ''],
+    ['https://.', ''],
+    ['https://999.999.999.999/', ''],
+    ['javascript:alert(1)', ''],
+    ['mailto:ana', ''],
+    ['<@U012|ana>', ''],
+  ])('%s is no link, and is repeated', (text, near) => {
+    const parsed = typed(`postmortem publish ${text}`);
+    if (parsed.ok) throw new Error('published');
+    expect(parsed.refusal.reason).toContain(`“${text.replace('<@U012|ana>', '@ana')}” is no link`);
+    expect(parsed.refusal.example).toBe(`postmortem publish ${near}`.trim());
+    expect(typed(parsed.refusal.example ?? '')).toMatchObject({ ok: true });
   });
 });
