@@ -1,7 +1,7 @@
 import type { ActionItem } from '../domain/entry.ts';
-import { readDeadline } from '../domain/time/deadline.ts';
 import { trailingUser } from './slack-tokens.ts';
 import { splitTags } from './tags.ts';
+import { isDeadline } from './when.ts';
 
 /** An action item as typed: the text, and the options that stood at its end. */
 export type TypedItem = Omit<ActionItem, 'due'> & {
@@ -78,12 +78,6 @@ function takeRefs(text: string, options: Options): string | null {
   if (refs.length === 0 || refs.length > 50 || !refs.every((ref) => REF.test(ref))) return null;
   options.refs = refs;
   return text.slice(0, found.index).trimEnd();
-}
-
-/** Whether a text is a deadline, whenever that is: “errors due to the cache” is none. */
-function isDeadline(text: string): boolean {
-  const read = readDeadline(text, { now: 0, zone: 'UTC' });
-  return read.ok || !['vague', 'unreadable'].includes(read.refusal.code);
 }
 
 function takeDue(text: string, options: Options): string | null {

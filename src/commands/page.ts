@@ -1,6 +1,8 @@
 import { ok, type Result, refuse } from '../domain/result.ts';
 import { type Settings, type Target, targetName } from '../domain/settings.ts';
+import { oneLine } from '../domain/views/phrases.ts';
 import { change, defineCommand, form, type Intent } from './command.ts';
+import { nearest } from './nearest.ts';
 import { leadingMention, type Mention, readable } from './slack-tokens.ts';
 import { bare, firstWord } from './words-in.ts';
 
@@ -14,7 +16,7 @@ export const page = defineCommand({
   about: 'incident',
 
   parse(rest, { settings }) {
-    return rest.trim() === '' ? ok(form('escalate')) : paged(rest, settings, this.example);
+    return rest.trim() === '' ? ok(form('escalate')) : paged(rest, settings, 'page');
   },
 });
 
@@ -33,7 +35,7 @@ export const escalate = defineCommand({
   },
 });
 
-function paged(text: string, settings: Settings, example: string): Result<Intent> {
+function paged(text: string, settings: Settings, verb: 'page' | 'escalate'): Result<Intent> {
   const targets: Target[] = [];
   let rest = text.trim();
   for (let found = leadingTargets(rest, settings); found !== null; ) {
@@ -42,7 +44,7 @@ function paged(text: string, settings: Settings, example: string): Result<Intent
     rest = found.rest;
     found = rest === '' ? null : namedNext(rest, settings);
   }
-  if (targets.length === 0) return refuseTarget(text, settings, example);
+  if (targets.length === 0) return refuseTarget(text, settings, verb);
   const reason = rest === '' ? null : readable(rest);
   return ok(change({ type: 'page', targets, reason, confirmed: false }));
 }
@@ -127,17 +129,50 @@ function askWhich({
   };
 }
 
-function refuseTarget(text: string, settings: Settings, example: string): Result<Intent> {
+function refuseTarget(text: string, settings: Settings, verb: string): Result<Intent> {
   const named = ['schedules', 'policies', 'webhooks'] as const;
   const known = named.flatMap((part) => {
     const names = Object.keys(settings[part]).slice(0, 5);
     return names.length === 0 ? [] : [` ${sentence(part)}: ${names.join(', ')}.`];
   });
-  const who = readable(firstWord(text).word).slice(0, 60);
+  const { who, meant } = meantBy(text.trim(), settings);
   return refuse(
-    `I cannot tell who “${who}” is. Pick a person or group from the list that Slack offers after @, or name a schedule or policy.${known.join('')}`,
-    example,
+    `I cannot tell who “${oneLine(readable(who), 60)}” is. Pick a person or group from the list that Slack offers after @, or name a schedule or policy.${known.join('')}`,
+    oneLine(`${verb} ${readable(meant)}`, 200),
   );
+}
+
+/** Words that begin a reason, or mean nobody in particular. */
+const NO_NAME =
+  /^(?:an?|the|our|my|all|any(?:body|one)|every(?:body|one)|some(?:body|one)|in|on|for|to|is|it|now|please|because)$/i;
+
+/** Whom a line failed to name, and the line as it was probably meant. */
+function meantBy(text: string, settings: Settings): { who: string; meant: string } {
+  const { word, rest } = firstWord(text);
+  const sort = SORTS.find((each) => each === bare(word));
+  const named = sort === undefined ? { word, rest } : firstWord(rest);
+  const near = nearSystem(named.word, sort, settings);
+  const who = sort === undefined ? word : `${word} ${named.word}`.trim();
+  if (near !== null) return { who, meant: `${near} ${named.rest}`.trim() };
+  const isName = /^@?\p{L}/u.test(word) && !NO_NAME.test(bare(word)) && sort === undefined;
+  const isReason = !isName && !word.startsWith('@');
+  if (isReason) return { who, meant: `@somebody ${sort === undefined ? text : named.rest}`.trim() };
+  return { who, meant: word.startsWith('@') ? `@somebody ${rest}`.trim() : `@${text}` };
+}
+
+/** The name that was mistyped, with its sort where that was typed too or tells two apart. */
+function nearSystem(word: string, sort: string | undefined, settings: Settings): string | null {
+  const { schedules, policies, webhooks } = settings;
+  const names = [
+    ...(sort === undefined || sort === 'schedule' ? Object.keys(schedules) : []),
+    ...(sort === undefined || sort === 'policy' ? Object.keys(policies) : []),
+    ...(sort === undefined || sort === 'webhook' ? Object.keys(webhooks) : []),
+  ];
+  const found = nearest(bare(word.replace(/^@/, '')), names);
+  if (found === null) return null;
+  const [first, another] = systemsNamed(found, settings);
+  const told = sort ?? (another === undefined ? undefined : first?.type);
+  return told === undefined ? found : `${told} ${found}`;
 }
 
 const sentence = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

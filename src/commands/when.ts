@@ -1,4 +1,5 @@
 import type { TypedWhen } from '../domain/action.ts';
+import { readDeadline } from '../domain/time/deadline.ts';
 import { isTimeText, splitLeadingTime } from '../domain/time/prefix.ts';
 
 /** What no time at all is written as; phones make one long dash of two. */
@@ -42,6 +43,12 @@ export function isTime(text: string): boolean {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.length > 120) return false;
   return withoutTime(trimmed) === '' || isTimeText(trimmed);
+}
+
+/** Whether a text is a deadline, whenever that is: “errors due to the cache” is none. */
+export function isDeadline(text: string): boolean {
+  const read = readDeadline(text, { now: 0, zone: 'UTC' });
+  return read.ok || !['vague', 'unreadable'].includes(read.refusal.code);
 }
 
 /** For verbs that take `[<time>] [text]`: either may be missing. */

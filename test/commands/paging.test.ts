@@ -77,6 +77,29 @@ test('the only schedule is simply on call', () => {
   });
 });
 
+test.each([
+  ['data-eu', 'page @data-eu'],
+  ['dta replication is broken', 'page data replication is broken'],
+  ['@dta', 'page data'],
+  ['platfrom please look', 'page schedule platform please look'],
+  ['policy platfrom please look', 'page policy platform please look'],
+  ['schedule pager look', 'page @somebody look'],
+  ['pagr it burns', 'page pager it burns'],
+  ['bo the database is yours', 'page @bo the database is yours'],
+  ['@bo the database is yours', 'page @somebody the database is yours'],
+  ['the database is down', 'page @somebody the database is down'],
+])('page %s is refused with what was typed, corrected', (rest, example) => {
+  const parsed = page.parse(rest, context);
+  expect(parsed).toMatchObject({ ok: false, refusal: { example } });
+  const [, ...words] = example.split(' ');
+  // Slack makes a mention of the name that is picked.
+  const picked = words.join(' ').replace(/@\S+/, '<@U7|bo>');
+  expect(page.parse(picked, context)).toMatchObject({ ok: true });
+  expect(escalate.parse(rest, context)).toMatchObject({
+    refusal: { example: example.replace('page', 'escalate') },
+  });
+});
+
 test('what is nobody is refused with what there is', () => {
   const parsed = page.parse('everybody in the office', context);
   expect(parsed).toMatchObject({
