@@ -1,7 +1,9 @@
 import { type Configuration, type ReadFile, readConfiguration } from './config/configuration.ts';
 import type { Environment } from './config/environment.ts';
+import { gaps } from './config/gaps.ts';
 import { problemLine } from './config/problem.ts';
 import type { Variables } from './config/variables.ts';
+import type { Instant } from './domain/instant.ts';
 import { hoursText, turnText } from './domain/schedules/wording.ts';
 import { type Settings, targetName } from './domain/settings.ts';
 
@@ -9,9 +11,11 @@ import { type Settings, targetName } from './domain/settings.ts';
 export function checkConfiguration(
   env: Variables,
   readFile: ReadFile,
+  now: Instant,
 ): { ok: boolean; lines: readonly string[] } {
   const read = readConfiguration(env, readFile);
-  const warnings = read.warnings.map((doubt) => `warning: ${problemLine(doubt)}`);
+  const doubts = [...read.warnings, ...(read.ok ? gaps(read.value.settings, now) : [])];
+  const warnings = doubts.map((doubt) => `warning: ${problemLine(doubt)}`);
   if (read.ok) return { ok: true, lines: [...warnings, ...summary(read.value)] };
   const problems = read.refusal.map((problem) => `problem: ${problemLine(problem)}`);
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;

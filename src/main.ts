@@ -87,7 +87,7 @@ async function main(): Promise<void> {
 if (existsSync('.env')) process.loadEnvFile('.env');
 
 const [, , command] = process.argv;
-if (command === 'check') finish(checkConfiguration(process.env, readFile));
+if (command === 'check') finish(checkConfiguration(process.env, readFile, Date.now()));
 else if (command === 'doctor') finish(await askDoctor(process.env, readFile));
 else if (command === undefined) await main();
 else {

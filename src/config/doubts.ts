@@ -28,7 +28,8 @@ export const doubts = (file: ConfigurationFile, settings: Settings): readonly Fo
   ...settings.severities.flatMap((severity) => pagedTooLate(settings, severity)),
   ...missingSeverities(file),
   ...unusedPolicies(file, settings),
-  ...unusedWebhooks(settings),
+  ...unusedSystems('webhook', settings.webhooks, settings),
+  ...unusedSystems('schedule', settings.schedules, settings),
 ];
 
 const outOfOrder = ({ name, sla }: Severity): Found[] =>
@@ -74,7 +75,6 @@ function missingSeverities({ severities }: ConfigurationFile): Found[] {
 
 const unusedPolicies = ({ policies }: ConfigurationFile, settings: Settings): Found[] =>
   Object.keys(policies ?? {})
-    .filter((name) => DEFAULTS.policies[name] === undefined)
     .filter((name) => !settings.severities.some(({ policy }) => policy === name))
     .filter((name) => !isTarget(settings, 'policy', name))
     .map((name) => ({
@@ -83,17 +83,26 @@ const unusedPolicies = ({ policies }: ConfigurationFile, settings: Settings): Fo
       fix: `write policy: ${name} in a severity, or remove it`,
     }));
 
-/** A pager that is named nowhere pages nobody, and whoever set it up believes that it does. */
-const unusedWebhooks = (settings: Settings): Found[] =>
-  Object.keys(settings.webhooks)
-    .filter((name) => !isTarget(settings, 'webhook', name))
+/** A pager or rotation that is named nowhere pages nobody, and whoever set it up believes that it does. */
+const unusedSystems = (
+  type: 'webhook' | 'schedule',
+  named: Readonly<Record<string, unknown>>,
+  settings: Settings,
+): Found[] =>
+  Object.keys(named)
+    .filter((name) => !isTarget(settings, type, name))
     .map((name) => ({
-      keys: ['webhooks', name],
-      reason: 'no policy names this webhook',
-      fix: `write webhook:${name} in a level of a policy, or remove it`,
+      keys: [`${type}s`, name],
+      reason: `no policy names this ${type}`,
+      fix: `write ${type}:${name} in a level of a policy, or remove it`,
     }));
 
-const isTarget = ({ policies, invite }: Settings, type: Target['type'], name: string): boolean =>
+/** Whether something names it that pages or invites. */
+export const isTarget = (
+  { policies, invite }: Settings,
+  type: Target['type'],
+  name: string,
+): boolean =>
   [
     ...Object.values(policies).flatMap(({ levels }) => levels.flatMap(({ notify }) => notify)),
     ...invite,

@@ -1,10 +1,16 @@
-import { expect, test } from 'vitest';
-import { checkConfiguration } from '../../src/check.ts';
+import { describe, expect, test } from 'vitest';
+import { checkConfiguration as check } from '../../src/check.ts';
+import type { ReadFile } from '../../src/config/configuration.ts';
+import type { Variables } from '../../src/config/variables.ts';
 
 const GOOD = {
   SLACK_BOT_TOKEN: 'xoxb-111111111111-aBcDeFgHiJkL',
   SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
 };
+
+/** A Wednesday. */
+const NOW = Date.UTC(2026, 0, 7, 12);
+const checkConfiguration = (env: Variables, readFile: ReadFile) => check(env, readFile, NOW);
 
 const nothing = () => null;
 
@@ -81,4 +87,41 @@ test('a file that cannot be read is a problem, not an exception', () => {
   expect(checkConfiguration(GOOD, denied).lines[0]).toBe(
     'problem: CONFIG_FILE: muster.yaml cannot be read (EACCES); let the user who runs Muster read this file',
   );
+});
+
+describe('gaps on call', () => {
+  /** A file with one schedule `s`, which the policy of every severity names, and a rotation in it. */
+  const warnings = (layers: string, notify = 'schedule:s') => {
+    const yaml = `
+policies: { default: { levels: [{ after: 0m, notify: [channel, '${notify}'] }] } }
+schedules: { s: { time_zone: Europe/Amsterdam, layers: [${layers}] } }
+`;
+    const { ok, lines } = checkConfiguration(GOOD, () => yaml);
+    expect(ok).toBe(true);
+    return lines.filter((line) => line.startsWith('warning'));
+  };
+  const OFFICE = '{ every: week, members: [U1, U2], only: [Mon-Fri 09:00-17:00] }';
+
+  test('are told for four weeks, with the first of them', () => {
+    // 28 days less 20 times 8 hours.
+    expect(warnings(OFFICE)).toEqual([
+      'warning: schedules.s: nobody is on call for 21 days of the next 4 weeks (first Wed 7 Jan 17:00 to Thu 8 Jan 09:00, Europe/Amsterdam); end its layers with one that has no only: […], or have somebody stand in',
+    ]);
+  });
+
+  test('of an hour each Sunday add up to four', () => {
+    const [line] = warnings('{ every: day, members: [U1], only: [Mon-Sat, Sun 01:00-24:00] }');
+    expect(line).toContain('nobody is on call for 4 h');
+    expect(line).toContain('first Sun 11 Jan 00:00 to Sun 11 Jan 01:00');
+  });
+
+  test('are none where a layer always has somebody', () => {
+    expect(warnings(`${OFFICE}, { every: day, members: [U3] }`)).toEqual([]);
+  });
+
+  test('of a schedule that nothing uses are none: that is what is told', () => {
+    expect(warnings(OFFICE, 'declarer')).toEqual([
+      expect.stringContaining('schedules.s: no policy names this schedule; write schedule:s in'),
+    ]);
+  });
 });

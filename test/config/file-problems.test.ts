@@ -153,6 +153,11 @@ describe('a warning', () => {
       'severities: sev3, sev4 do not exist now: what is listed is what exists',
     ],
     [policy(level('0m', 'channel')), 'policies.p: no severity uses this policy'],
+    [
+      `severities: { high: { policy: p, sla: {} } }
+policies: { p: { levels: [${level('0m', 'channel')}] }, default: { levels: [${level('0m', 'channel')}] } }`,
+      'policies.default: no severity uses this policy',
+    ],
     ['announce:', 'announce: has nothing after it and counts as not written'],
     [
       `${ladder('acknowledge: 5m').replace('sla', 'policy: p, sla')}\n${policy(level('5m', 'channel'))}`,

@@ -201,8 +201,9 @@ webhooks: { pager: { format: pagerduty, key: $PAGER_KEY } }
     ]);
   });
 
-  test('a policy that only another policy names is in use; a webhook that none names is not', () => {
+  test('a policy that only another policy names is in use; a webhook or schedule that none names is not', () => {
     expect(warningsOf(policies('channel'))).toEqual([
+      'schedules.platform: no policy names this schedule',
       'webhooks.pager: no policy names this webhook',
       'policies.b: no severity uses this policy',
     ]);
