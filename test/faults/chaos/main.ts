@@ -18,8 +18,8 @@ import { type Happened, type Phase, phasesOf } from './phases.ts';
 const REPLICAS = 3;
 /** One is ahead, one behind, one right. */
 const CLOCKS_MS = [20_000, -20_000, 0];
-const ACT_EVERY_MS = 120;
-const OPEN_AT_ONCE = 26;
+const ACT_EVERY_MS = 250;
+const OPEN_AT_ONCE = 12;
 const TEND_EVERY_MS = 700;
 const CALM_MS = 10_000;
 const SAY_EVERY_MS = 20_000;
@@ -58,6 +58,14 @@ async function strike(misfortune: Misfortune, stack: Stack, random: Random, nigh
   night.happened.push({ name, kind, stretch: stretch ?? { from, to: Date.now() } });
 }
 
+/** How many deliveries wait their turn, and for how long the oldest has. */
+async function waiting({ sql }: Stack): Promise<string> {
+  const [row] = await sql`select count(*)::int as n,
+    coalesce(round(extract(epoch from max(now() - next_at))), 0)::int as oldest
+    from outbox where state in ('pending', 'sending') and next_at <= now()`;
+  return `${row?.n} deliveries due (oldest ${row?.oldest} s)`;
+}
+
 const firedSoFar = async ({ sql }: Stack): Promise<number> =>
   Number((await sql`select count(*) as n from watched.trail where next_step > step`)[0]?.n ?? 0);
 
@@ -71,7 +79,9 @@ async function haunt(stack: Stack, random: Random, timers: number): Promise<Nigh
     if (fired >= timers) return night;
     if (Date.now() - said > SAY_EVERY_MS) {
       said = Date.now();
-      print(`    ${fired} timers fired, ${night.happened.length} misfortunes`);
+      const due = await waiting(stack);
+      const struck = `${night.happened.length} misfortunes`;
+      print(`    ${fired} timers fired, ${struck}, ${due}, load ${load()}`);
     }
     const first = choose(random);
     const second = choose(random);

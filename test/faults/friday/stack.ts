@@ -79,9 +79,11 @@ export async function prepareGround(): Promise<Ground> {
 function listener(complaints: Map<string, number>): (line: string) => void {
   return (line) => {
     if (!line.includes('"level":"error"')) return;
-    const said = /"event":"([^"]+)"/.exec(line)?.[1] ?? line.slice(0, 80);
+    const event = /"event":"([^"]+)"/.exec(line)?.[1];
+    const why = /"message":"([^"]+)"/.exec(line)?.[1];
+    const said = event === undefined ? line.slice(0, 80) : `${event} (${why ?? 'no reason'})`;
     // Whatever ended a replica is worth reading as it is.
-    if (said === 'unexpected fault') process.stderr.write(`${line}\n`);
+    if (event === 'unexpected fault') process.stderr.write(`${line}\n`);
     complaints.set(said, (complaints.get(said) ?? 0) + 1);
   };
 }
