@@ -1,3 +1,4 @@
+import type { Answered } from './domain/decide/answered.ts';
 import type { Destination, Notice, NoticeBody } from './domain/decision.ts';
 import type { Instant } from './domain/instant.ts';
 
@@ -27,6 +28,8 @@ export type Delivered =
       readonly post?: { readonly name: string; readonly channel: string; readonly ts: string };
       /** The incident's channel, just made or adopted. */
       readonly channel?: { readonly id: string; readonly name: string };
+      /** Who was pinged for a schedule, for the record. */
+      readonly answered?: Answered;
       /** What follows: one message per member of a group, a note that somebody could not be invited. */
       readonly next?: readonly Notice[];
     }

@@ -2,6 +2,7 @@ import type { Notice } from '../domain/decision.ts';
 import type { Delivered, Delivery } from '../ports.ts';
 import { type Queryable, run, type Sql } from './connect.ts';
 import { AFTER_ITS_PINGS, GATES_OF_ROW, HAS_ITS_CHANNEL } from './deliverable.ts';
+import { recordWho } from './record-who.ts';
 import { whenBusy } from './retry.ts';
 import { doubtPings, writeNotices } from './write.ts';
 
@@ -84,12 +85,16 @@ const backOff = (attempts: number): number => Math.min(30_000, 500 * 2 ** (attem
 const followed = (delivered: Delivered): boolean =>
   'next' in delivered && (delivered.next?.length ?? 0) > 0;
 
+const isRecorded = (delivered: Delivered): boolean =>
+  'answered' in delivered && delivered.answered !== undefined;
+
+/** Says what follows; false where somebody has acted meanwhile, so that nobody is pinged any more. */
 async function follow(
   tx: Queryable,
   delivery: Delivery,
   next: readonly Notice[] | undefined,
-): Promise<void> {
-  if (!next || next.length === 0 || delivery.incident === null) return;
+): Promise<boolean> {
+  if (!next || next.length === 0 || delivery.incident === null) return true;
   const incident = { id: delivery.incident, workspace: delivery.workspace };
   const timer = 'ping' in delivery.what ? (delivery.what.ping?.timer ?? '') : '';
   const settled = await run(tx, SETTLED_SINCE, [incident.id, delivery.id, timer]);
@@ -106,13 +111,14 @@ async function follow(
   // Whoever began this before us perhaps came as far as what follows.
   if (delivery.unsureSince !== null)
     await doubtPings(tx, incident.id, wanted, delivery.unsureSince);
+  return settled.length === 0;
 }
 
 async function settleDone(
   tx: Queryable,
   delivery: Delivery,
   owner: string,
-  { post, channel, next, unwanted }: Extract<Delivered, { type: 'done' }>,
+  { post, channel, next, unwanted, answered }: Extract<Delivered, { type: 'done' }>,
 ): Promise<void> {
   // Whoever lost the lease may still remember where the message is, but starts nothing new.
   if (post && delivery.incident) {
@@ -123,7 +129,9 @@ async function settleDone(
   }
   const settled = unwanted === true ? UNWANTED : DONE;
   const [mine] = await run(tx, settled, [delivery.id, owner]);
-  if (mine) await follow(tx, delivery, next);
+  if (!mine) return;
+  const wanted = await follow(tx, delivery, next);
+  if (wanted && answered && delivery.incident) await recordWho(tx, delivery.incident, answered);
 }
 
 const scopeOf = (delivery: Delivery, scope: 'workspace' | 'method' | 'channel', dest: string) => {
@@ -151,7 +159,8 @@ async function settle(
   owner: string,
   delivered: Delivered,
 ): Promise<void> {
-  if (delivery.incident && followed(delivered)) await run(tx, LOCK_INCIDENT, [delivery.incident]);
+  if (delivery.incident && (followed(delivered) || isRecorded(delivered)))
+    await run(tx, LOCK_INCIDENT, [delivery.incident]);
   if (delivered.type === 'done') return settleDone(tx, delivery, owner, delivered);
   if (delivered.type === 'wait') return settleWait(tx, delivery, owner, delivered);
   if (delivered.type === 'unsure' && delivery.attempts < MAX_ATTEMPTS) {

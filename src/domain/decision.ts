@@ -181,11 +181,15 @@ export interface Ping {
     readonly at: Instant;
     /** Of the policy, 0 for the administrators; missing where another clock pings next. */
     readonly level?: number;
+    /** The quiet hours hold it until then. */
+    readonly held?: true;
     /** When it was foretold; missing in what an older Muster left to be delivered. */
     readonly asOf?: Instant;
   } | null;
   /** How late it was sent because of a restart or an outage; 0 when on time. */
   readonly lateMs: number;
+  /** The entry that records it; missing in what an older Muster left to be delivered. */
+  readonly entry?: number;
   /** Action items that are due, for a reminder of them. */
   readonly items?: readonly { readonly n: number; readonly text: string; readonly due: Instant }[];
 }

@@ -106,6 +106,15 @@ type DetailBody =
     }
   | { readonly type: 'acknowledged' }
   | { readonly type: 'ping'; readonly level: number; readonly targets: readonly string[] }
+  /** Who was pinged for a schedule by what the entry `ping` records; null for nobody. */
+  | {
+      readonly type: 'on call';
+      readonly schedule: string;
+      readonly user: string | null;
+      /** Pinged because nobody was on call, or whoever was is not there. */
+      readonly instead: boolean;
+      readonly ping: number | null;
+    }
   | { readonly type: 'page'; readonly targets: readonly string[]; readonly reason: string | null }
   | {
       readonly type: 'timer';

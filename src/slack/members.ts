@@ -62,6 +62,7 @@ export function createMembers(
   log: Log,
 ): Members {
   const troubles = memory<string | null>(TROUBLE_FRESH_MS);
+  /** By id: Slack gives no id twice, whatever the workspace. */
   const known = memory<string>(NAME_FRESH_MS);
 
   async function read(user: string): Promise<string | null> {
@@ -69,6 +70,7 @@ export function createMembers(
       const profile = await Promise.race([calls.profile(user), late()]);
       if (profile === 'late') return null;
       const trouble = profile === null ? null : whyNobody(profile);
+      if (profile !== null) known.set(user, profile.name);
       troubles.set(user, trouble);
       return trouble;
     } catch (error) {
@@ -88,11 +90,11 @@ export function createMembers(
       return remembered === undefined ? read(user) : remembered;
     },
     async names(workspace, ids) {
-      const unknown = ids.filter((id) => known.get(`${workspace} ${id}`) === undefined);
+      const unknown = ids.filter((id) => known.get(id) === undefined);
       const read = unknown.length === 0 ? {} : await store.names(workspace, unknown);
-      for (const [id, name] of Object.entries(read)) known.set(`${workspace} ${id}`, name);
+      for (const [id, name] of Object.entries(read)) known.set(id, name);
       const found = ids.flatMap((id) => {
-        const name = known.get(`${workspace} ${id}`);
+        const name = known.get(id);
         return name === undefined ? [] : [[id, name] as const];
       });
       return Object.fromEntries(found);

@@ -3,6 +3,7 @@ import { createOutbox } from '../../src/db/outbox.ts';
 import { outboxKey } from '../../src/db/write.ts';
 import type { Notice, Ping } from '../../src/domain/decision.ts';
 import { say } from '../../src/domain/text.ts';
+import type { Delivered } from '../../src/ports.ts';
 import { createStoreBench, START, type StoreBench } from '../support/store-bench.ts';
 import { eventually } from '../support/town.ts';
 
@@ -161,6 +162,45 @@ test('members who are found after their clock was settled are not pinged; of ano
   const members = await bench.sql<{ timer: string }[]>`
     select what->'ping'->>'timer' as timer from outbox where "to"->>'id' = 'U1'`;
   expect(members.map(({ timer }) => timer)).toEqual(['update']);
+});
+
+test('who was pinged for a schedule is recorded once, and not after somebody has acted', async () => {
+  const id = await bench.opened();
+  const outbox = createOutbox(bench.pool, 'me');
+  const ping: Ping = {
+    ...{ timer: 'policy', level: 1, why: ['level 1'], who: [], stops: [], next: null, lateMs: 0 },
+    entry: 1,
+  };
+  const deliver = async (schedule: string, acknowledged: boolean): Promise<void> => {
+    await bench.store.tell('T1', schedule, id, {
+      key: schedule,
+      to: { type: 'lookup', name: schedule },
+      what: { type: 'ping schedule', schedule, ping },
+    });
+    const row = (await outbox.claim()).find(({ to }) => to.type === 'lookup');
+    if (!row) throw new Error('nothing is looked up');
+    if (acknowledged) await bench.ask({ type: 'ack', when: null }, { incident: id });
+    const done: Delivered = {
+      type: 'done',
+      answered: { schedule, entry: 1, user: 'U0BO', because: null, names: { U0BO: 'bo' } },
+      next: [
+        { key: `${schedule}:dm`, to: { type: 'user', id: 'U0BO' }, what: { type: 'ping', ping } },
+      ],
+    };
+    await outbox.settle(row, done);
+    // Whoever held it up settles it as well.
+    await createOutbox(bench.pool, 'late').settle(row, done);
+  };
+  const said = async (): Promise<string[]> =>
+    ((await bench.store.record(id))?.entries ?? [])
+      .filter(({ detail }) => detail?.type === 'on call')
+      .map(({ text }) => text);
+  await deliver('platform', false);
+  expect(await said()).toEqual(['Pinged @bo, on call in platform.']);
+  await deliver('office', true);
+  expect(await said()).toEqual(['Pinged @bo, on call in platform.']);
+  const audited = await bench.sql`select actor from audit where action->>'type' = 'on call'`;
+  expect(audited.map(({ actor }) => actor)).toEqual([null]);
 });
 
 test('a card that still waits keeps its place and is the only one', async () => {

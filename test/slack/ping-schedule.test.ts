@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Workspace } from '../../src/demo/workspace/index.ts';
-import type { Ping } from '../../src/domain/decision.ts';
+import type { Destination, NoticeBody, Ping } from '../../src/domain/decision.ts';
 import type { Override, Schedule } from '../../src/domain/schedules/schedule.ts';
 import type { Target } from '../../src/domain/settings.ts';
 import { createClients } from '../../src/slack/clients.ts';
@@ -48,9 +48,9 @@ const pingOf = (who: readonly Target[]): Ping => ({
 /** What follows from asking one of the schedules, in a few words. */
 async function follows(
   schedules: readonly Schedule[],
-  { who = [schedule('platform')], overrides = [] as readonly Override[] } = {},
+  { who = [schedule('platform')], overrides = [] as readonly Override[], secret = false } = {},
 ): Promise<string[]> {
-  const { store } = memory(incident(), null, overrides);
+  const { store } = memory(incident({ private: secret }), null, overrides);
   const address = { token: workspace.botToken, apiUrl: workspace.apiUrl };
   const settings = {
     ...SETTINGS,
@@ -107,6 +107,44 @@ test.each([
     `incident: ${line}`,
     `U0ANA: ${line}`,
   ]);
+});
+
+test('of a private incident administrators learn what to mend, and neither which it is nor who came', async () => {
+  for (const schedules of [[rota('platform', ['U0GONE', 'U0BO'])], []]) {
+    const all = await follows(schedules, { secret: true });
+    const [told = '', ...others] = all.filter((line) => line.startsWith('U0ANA: '));
+    expect(others).toEqual([]);
+    expect(told).toMatch(/^U0ANA: A private incident: .* in platform .*/);
+    expect(told).not.toMatch(/42|U0BO/);
+    expect(all.find((line) => line.startsWith('incident: '))).toContain('INC-42');
+  }
+});
+
+test('what administrators may press and type names no private incident either', async () => {
+  const { store } = memory(incident({ private: true }));
+  const address = { token: workspace.botToken, apiUrl: workspace.apiUrl };
+  const { client } = createClients(address, quiet);
+  const { botUserId } = workspace;
+  const settings = { ...SETTINGS, schedules: { platform: rota('platform', ['U0GONE', 'U0BO']) } };
+  const deliver = createDeliverer({ client, store, settings, botUserId, log: quiet, pauseMs: 0 });
+  const ping = pingOf([schedule('platform')]);
+  const whole = async (what: NoticeBody, to: Destination): Promise<string[]> => {
+    const delivered = await deliver(delivery({ what, to }));
+    const next = 'next' in delivered ? (delivered.next ?? []) : [];
+    return next
+      .filter(({ to: whom, what: body }) => whom.type === 'user' && body.type === 'message')
+      .map(({ what: body }) => JSON.stringify(body));
+  };
+  const scheduled = { type: 'ping schedule', schedule: 'platform', ping } as const;
+  const told = [
+    ...(await whole(scheduled, { type: 'lookup', name: 'schedule:platform' })),
+    ...(await whole({ type: 'ping', ping }, { type: 'user', id: 'U0NOBODY' })),
+  ];
+  expect(told).toHaveLength(2);
+  for (const message of told) {
+    expect(message).toContain('A private incident');
+    expect(message).not.toMatch(/42|checkout|C0WAR|page @/);
+  }
 });
 
 test('a rotation in which nobody is left pings nobody and says so', async () => {

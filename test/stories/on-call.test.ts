@@ -86,6 +86,17 @@ test('a page goes to whoever is on call when it fires, across the change of cloc
   expect(heard('cy')).toEqual([`${PLATFORM} 2.`]);
   expect(heard('max')).toEqual([`${PLATFORM} 2.`]);
   expect(story.channel().members).toContain('U0CY');
+  // The record says who it was, once for each ping.
+  const timeline = await story.type('ana', '/incident timeline');
+  expect(timeline.match(/Pinged @bo, on call in platform\./g)).toHaveLength(1);
+  expect(timeline.match(/Pinged @cy, on call in platform\./g)).toHaveLength(1);
+  await story.type('cy', '/incident ack');
+  await story.type('ana', '/incident resolve all is well');
+  await story.settle();
+  const [, table = ''] = story.draft().split('Who was paged');
+  expect(table).toContain('@bo (on call in platform)');
+  expect(table).toContain('@cy (on call in platform), @max');
+  expect(story.draft()).not.toContain('schedule:platform');
   await expectInvariants(story);
 });
 
@@ -137,6 +148,12 @@ test('a gap and somebody who has left are said, and the next in the rotation is 
   expect(shown).toMatch(/Gap: nobody is on call/);
   // A page by name says so too, and finds whoever answers.
   const before = heard('bo').length;
+  // Whoever was called instead stands in the record, with the reason.
+  const timeline = await story.type('ana', '/incident timeline');
+  expect(timeline).toContain(
+    'Nobody is on call in office: pinged @max instead, whose turn is next.',
+  );
+  expect(timeline).toContain('in gone but is not in this workspace: pinged @bo instead');
   const said = await story.type('ana', '/incident page schedule gone it is dark');
   expect(said).toContain('Paged @U0GONE (on call in gone) about INC-1.');
   expect(heard('bo')).toHaveLength(before + 1);

@@ -62,6 +62,12 @@ export function finishFiring(
   return decision(change, all, reply, { ...change.incident, seq: seqOf(change) });
 }
 
+/** The Decision of what is only written down: no clock, no role and nothing that Slack shows depends on it. */
+export function finishRecording(change: Change, world: Pick<World, 'now'>, reply: Reply): Decision {
+  refreshDraft(change, world);
+  return decision(change, [], reply, { ...change.incident, seq: seqOf(change) });
+}
+
 /** The clock that waits for signs of life is nobody's deadline. */
 const isShown = ({ name }: Timer): boolean => name !== 'presence';
 
@@ -98,7 +104,7 @@ function showChanges(change: Change, { settings }: World, fresh: boolean, clocks
 }
 
 /** A correction after the resolution makes a new version of what was generated, quietly. */
-function refreshDraft(change: Change, { now }: World): void {
+function refreshDraft(change: Change, { now }: Pick<World, 'now'>): void {
   const { incident, work, entries, revised, milestones, snapshot } = change;
   if (incident.status !== 'resolved' || work.length > 0) return;
   const corrected = entries.length + revised.length + milestones.length > 0;

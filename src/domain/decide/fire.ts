@@ -12,6 +12,7 @@ import {
   policyOf,
   withChanges,
 } from '../timers/index.ts';
+import { isHeld } from '../timers/put-off.ts';
 import { settlePings } from './announcing.ts';
 import { type Change, createChange, write } from './change.ts';
 import { finish, finishFiring } from './finish.ts';
@@ -65,6 +66,14 @@ function callPeople(change: Change, scene: Scene): void {
   const { firing, world } = scene;
   const pinged = firing.timer.name === 'policy' ? levelsOf(change.incident, scene) : null;
   const targets = pinged?.targets ?? recipients(change.incident, scene);
+  const entry = write(change, {
+    at: world.now,
+    text: entryText(change.incident, firing),
+    kinds: ['escalation'],
+    detail: detailOf(firing, pinged, targets),
+    author: null,
+    source: 'system',
+  });
   const ping: Ping = {
     timer: firing.timer.name,
     level: pinged?.level ?? 0,
@@ -73,17 +82,10 @@ function callPeople(change: Change, scene: Scene): void {
     stops: PING_TEXTS[firing.timer.name].stops,
     next: nextOf(change.incident, scene),
     lateMs: firing.lateMs,
+    entry: entry.no,
   };
   const key = keyOf(firing);
   sendPing(change, key, ping, targets, tellsChannel(change.incident, firing));
-  write(change, {
-    at: world.now,
-    text: entryText(change.incident, firing),
-    kinds: ['escalation'],
-    detail: detailOf(firing, pinged, targets),
-    author: null,
-    source: 'system',
-  });
 }
 
 /** A generation fires once; generation and step together are unique for ever. */
@@ -169,5 +171,6 @@ function nextOf(incident: Incident, { firing, world, timers }: Scene): Ping['nex
   }
   const scene: Scene = { firing: { ...firing, steps: [next] }, world, timers };
   const called = recipients(incident, scene);
-  return { who: called, at: next.dueAt, asOf: world.now };
+  const held = isHeld(timer.name, next.dueAt, incident, world.settings);
+  return { who: called, at: next.dueAt, ...(held ? { held } : {}), asOf: world.now };
 }

@@ -4,7 +4,7 @@ import { onCallBy } from '../schedules/roster.ts';
 import type { Target } from '../settings.ts';
 import { dated, type Line, user } from '../text.ts';
 import { nextPing, planTimers, running, withChanges } from '../timers/index.ts';
-import { NOBODY_NEXT, onCallLine, systemName, whyNobody } from '../views/phrases.ts';
+import { HELD_UNTIL, NOBODY_NEXT, onCallLine, systemName, whyNobody } from '../views/phrases.ts';
 import type { Change } from './change.ts';
 import type { Context } from './rule.ts';
 import { by, fromNow, joined, TIMER_NAMES } from './wording.ts';
@@ -25,7 +25,7 @@ export function runningLine(change: Change, context: Context): Line {
   );
   if (clocks.length === 0) return ['No timer is running.'];
   const lines = clocks.map(
-    ({ name, at }): Line => [`${TIMER_NAMES[name]} `, ...by(at, context.world.now)],
+    ({ name, at, held }): Line => [`${TIMER_NAMES[name]} `, ...by(at, context.world.now, held)],
   );
   return ['Still running: ', ...joined(lines, '; '), '.'];
 }
@@ -40,7 +40,8 @@ export function nextLine(change: Change, context: Context): Line {
   const pinged = change.incident.drill ? 'Would be pinged now: ' : 'Pinged now: ';
   const why = whyNobody(next.who, next.level);
   if (next.at <= now) return [pinged, ...who, `${why}.`];
-  return ['Next: ', ...who, ' at ', dated(next.at, now), `, ${fromNow(next.at, now)}${why}.`];
+  const joint = next.held ? `, ${HELD_UNTIL}` : ' at ';
+  return ['Next: ', ...who, joint, dated(next.at, now), `, ${fromNow(next.at, now)}${why}.`];
 }
 
 /** Why no policy runs. It may have been so before this change: nothing is said to stop now. */

@@ -16,7 +16,11 @@ import { ask, nameOf, reply } from './wording.ts';
  * What a page by hand says. It stops nothing by being sent; an acknowledgement stops the policy, and
  * where somebody has acknowledged, whoever is called can only take over.
  */
-function pageOf(change: Change, context: Context, why: Line, who: readonly Target[]): Ping {
+function pageOf(
+  change: Change,
+  context: Context,
+  { why, who, entry }: Pick<Ping, 'why' | 'who' | 'entry'>,
+): Ping {
   const { settings } = context.world;
   const { acknowledgedBy } = change.incident;
   const next = nextPing(change.incident, timersAfter(change, context), settings);
@@ -30,6 +34,7 @@ function pageOf(change: Change, context: Context, why: Line, who: readonly Targe
       : { stops: ['Take command, or type ', code('/incident lead me')], acknowledgedBy }),
     next: next === null ? null : { ...next, asOf: context.world.now },
     lateMs: 0,
+    ...(entry === undefined ? {} : { entry }),
   };
 }
 
@@ -79,7 +84,7 @@ function page(change: Change, action: ActionOf<'page'>, context: Context): Resul
   }
   const { actor } = context;
   const reason = action.reason?.trim() || null;
-  write(change, {
+  const entry = write(change, {
     at: typedAt(context),
     text: `${pagedWord(drill)}${reason === null ? '.' : `: ${reason}`}`,
     kinds: ['escalation'],
@@ -92,7 +97,8 @@ function page(change: Change, action: ActionOf<'page'>, context: Context): Resul
     ' asks for you',
     ...(reason === null ? ['.'] : [`: ${reason}`]),
   ];
-  sendPing(change, `page:${seqOf(change)}`, pageOf(change, context, why, targets), targets, true);
+  const ping = pageOf(change, context, { why, who: targets, entry: entry.no });
+  sendPing(change, `page:${seqOf(change)}`, ping, targets, true);
   return ok(
     reply(
       [
@@ -127,7 +133,7 @@ function escalate(change: Change, _action: ActionOf<'escalate'>, context: Contex
     );
   }
   const { actor } = context;
-  write(change, {
+  const entry = write(change, {
     at: typedAt(context),
     text: `Escalated to level ${level}.`,
     kinds: ['escalation'],
@@ -136,7 +142,7 @@ function escalate(change: Change, _action: ActionOf<'escalate'>, context: Contex
     source: context.request.source,
   });
   const why: Line = [user(actor.id), ` escalated to level ${level}.`];
-  const ping = { ...pageOf(change, context, why, targets), level };
+  const ping = { ...pageOf(change, context, { why, who: targets, entry: entry.no }), level };
   sendPing(change, `page:${seqOf(change)}`, ping, targets, true);
   return ok(
     reply([`Escalated to level ${level}: `, ...pingedNow(targets, context), '.'], {

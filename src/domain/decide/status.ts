@@ -110,7 +110,8 @@ function update(change: Change, { text }: ActionOf<'update'>, context: Context):
   const next = running(change.incident, timersAfter(change, context), world.settings).find(
     ({ name }) => name === 'update',
   );
-  const due: Line[] = next === undefined ? [] : [['Next update ', ...by(next.at, world.now), '.']];
+  const due: Line[] =
+    next === undefined ? [] : [['Next update ', ...by(next.at, world.now, next.held), '.']];
   tellChannel(change, ['Update by ', user(actor.id), ': ', text], { notes: due });
   return ok(recordAndEcho(change, context, update, { as: 'Update posted', lines: due }));
 }

@@ -14,6 +14,7 @@ import {
   type Span,
 } from '../text.ts';
 import { formatLength } from '../time/format.ts';
+import { HELD_UNTIL } from '../views/phrases.ts';
 
 /** The longest text an entry keeps, in characters as people count them. */
 export const LONGEST_TEXT = 20_000;
@@ -61,8 +62,8 @@ export function fromNow(at: Instant, now: Instant): string {
 }
 
 /** `by 15:20, in 42 min`. */
-export const by = (at: Instant, now: Instant): Line => [
-  'by ',
+export const by = (at: Instant, now: Instant, held = false): Line => [
+  held && at > now ? HELD_UNTIL : 'by ',
   dated(at, now),
   `, ${fromNow(at, now)}`,
 ];

@@ -1,9 +1,11 @@
 import type { Entry } from '../entry.ts';
+import type { IncidentRecord } from '../record.ts';
 import { type Block, heading, type Line, type Span, user } from '../text.ts';
-import { inPlainWords } from '../views/target-words.ts';
+import { type Names, systemName } from '../views/phrases.ts';
+import { inPlainWords, targetNamed } from '../views/target-words.ts';
 import { type Context, from, leadTime } from './context.ts';
 import { counted } from './phrases.ts';
-import { mark, type Telling } from './telling.ts';
+import { type Found, found, mark, type Telling } from './telling.ts';
 
 /** Muster's pings and timers, one row per level or timer, so that they do not drown the story. */
 export function escalationTable(context: Context, telling: Telling): readonly Block[] {
@@ -43,6 +45,7 @@ const AFTERWARDS = ['postmortem', 'actions'];
 
 function keyOf({ detail }: Entry): string | null {
   if (detail?.type === 'ping') return `Ping of level ${detail.level}`;
+  if (detail?.type === 'page') return 'Page by hand';
   if (detail?.type === 'decayed') return 'acknowledgement void';
   if (detail?.type !== 'timer' || AFTERWARDS.includes(detail.timer)) return null;
   return `${detail.timer}: ${detail.step}`;
@@ -54,30 +57,75 @@ function rowOf(
   key: string,
   entries: readonly Entry[],
 ): readonly Line[] {
-  const targets = new Set(
-    entries.flatMap(({ detail }) => (detail?.type === 'ping' ? detail.targets : [])),
-  );
   const texts = [...new Set(entries.map(({ text }) => text))];
-  const numbers = entries.map(({ no }) => no);
+  const answers = answersTo(telling, entries);
+  const numbers = [...entries, ...answers].map(({ no }) => no).sort((a, b) => a - b);
   return [
     [key],
-    [...targets].flatMap((target, place): Span[] => [
-      ...(place === 0 ? [] : [', ']),
-      telling.record.incident.drill ? inPlainWords([target], telling.record.people) : named(target),
-    ]),
+    whoLine(telling, entries, answers),
     [whenOf(context, entries)],
     [texts.join(' / ')],
     [from(context, telling, ...numbers.slice(0, 30)).trim(), numbers.length > 30 ? ' …' : ''],
   ];
 }
 
-/** A target as the policy names it; people and channels as mentions. */
-function named(target: string): Span {
-  const [, type, id = ''] = /^(user|usergroup|channel):(.+)$/.exec(target) ?? [];
-  if (type === 'user') return user(id);
-  if (type === 'usergroup') return { type: 'group', id };
-  return type === 'channel' ? { type: 'channel', id } : target;
+type Answer = Found<'on call'>;
+
+/** Who turned out to be on call when these pings were delivered. */
+function answersTo(telling: Telling, entries: readonly Entry[]): readonly Answer[] {
+  const numbers = new Set<number | null>(entries.map(({ no }) => no));
+  return found(telling, 'on call').filter(({ detail }) => numbers.has(detail.ping));
 }
+
+const targetsOf = ({ detail }: Entry): readonly string[] =>
+  detail?.type === 'ping' || detail?.type === 'page' ? detail.targets : [];
+
+/** Everybody who was paged, each once and by name: they need not be called again by being mentioned. */
+function whoLine({ record }: Telling, entries: readonly Entry[], answers: readonly Answer[]): Line {
+  const { drill } = record.incident;
+  const said = [...new Set(entries.flatMap(targetsOf))].flatMap((target): readonly Span[] =>
+    drill ? [inPlainWords([target], record.people)] : named(target, record, answers),
+  );
+  const once = said.filter((span, place) => !said.slice(0, place).includes(span));
+  return once.flatMap((span, place): Span[] => (place === 0 ? [span] : [', ', span]));
+}
+
+/** Somebody or a group by name; as a mention where no name is known. */
+function named(
+  written: string,
+  { people, incident }: IncidentRecord,
+  answers: readonly Answer[],
+): readonly Span[] {
+  const target = targetNamed(written);
+  switch (target?.type) {
+    case 'user':
+      return [atName(people, target.id) ?? user(target.id)];
+    case 'usergroup':
+      return [atName(people, target.id) ?? { type: 'group', id: target.id }];
+    case 'declarer':
+      return [atName(people, incident.declaredBy) ?? user(incident.declaredBy)];
+    case 'schedule': {
+      const own = answers.filter(({ detail }) => detail.schedule === target.name);
+      return own.length === 0
+        ? [systemName(target)]
+        : own.map(({ detail }) => onCall(detail, people));
+    }
+    case 'channel':
+      return [target.id === null ? 'its channel' : { type: 'channel', id: target.id }];
+    default:
+      return [target == null ? written : systemName(target)];
+  }
+}
+
+function onCall({ user: id, schedule, instead }: Answer['detail'], people: Names): string {
+  if (id === null) return `nobody (${schedule})`;
+  return `${atName(people, id) ?? id} (${instead ? 'next' : 'on call'} in ${schedule})`;
+}
+
+const atName = (people: Names, id: string): string | null => {
+  const name = people[id];
+  return name === undefined ? null : `@${name}`;
+};
 
 function whenOf(context: Context, entries: readonly Entry[]): string {
   const times = entries.flatMap(({ at }) => at ?? []);

@@ -140,7 +140,7 @@ const isHousekeeping = (type: string | undefined): boolean =>
 
 /** What Muster wrote about its own pings and timers, which is told apart. */
 export const isMachinery = (type: string | undefined): boolean =>
-  type === 'ping' || type === 'timer' || type === 'decayed';
+  type === 'ping' || type === 'on call' || type === 'timer' || type === 'decayed';
 
 /** How long each reopening lasted: to its resolution, or to the last thing recorded. */
 function reopenings(telling: Telling): Interval[] {

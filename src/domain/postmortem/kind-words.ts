@@ -80,6 +80,7 @@ function detailWords({ detail }: Entry): readonly string[] {
       return [detail.previous === null ? 'role' : 'hand-over'];
     case 'page':
     case 'ping':
+    case 'on call':
       return ['escalation'];
     case 'timer':
       return ['timer'];

@@ -3,8 +3,20 @@ import type { Settings, Target } from '../settings.ts';
 import { onCall, shifts } from './on-call.ts';
 import type { Override, Schedule } from './schedule.ts';
 
-/** Who is on call by the name of the schedule; null for nobody, missing where it was not looked up. */
-export type OnCallBy = Readonly<Record<string, string | null>>;
+/** In a gap: nobody is on call, and whose turn comes next is pinged instead. */
+export interface Gap {
+  readonly next: string;
+}
+
+/**
+ * Who is on call by the name of the schedule; missing where it was not looked up. Null where nobody
+ * is, nor comes next.
+ */
+export type OnCallBy = Readonly<Record<string, string | Gap | null>>;
+
+/** Who is pinged for it; null for nobody. */
+export const pingedFor = (one: OnCallBy[string] | undefined): string | null =>
+  typeof one === 'object' ? (one?.next ?? null) : (one ?? null);
 
 /** Who is on call at that instant in the schedules among the targets that the configuration knows. */
 export function onCallBy(
@@ -18,8 +30,19 @@ export function onCallBy(
     return schedule === undefined ? [] : [schedule];
   });
   return Object.fromEntries(
-    asked.map((schedule) => [schedule.name, onCall(schedule, overrides, at).user]),
+    asked.map((schedule) => [schedule.name, answers(schedule, overrides, at)]),
   );
+}
+
+function answers(
+  schedule: Schedule,
+  overrides: readonly Override[],
+  at: Instant,
+): OnCallBy[string] | null {
+  const { user } = onCall(schedule, overrides, at);
+  if (user !== null) return user;
+  const [next] = nextInLine(schedule, overrides, at);
+  return next === undefined ? null : { next };
 }
 
 /** Why somebody with such a profile is nobody to page, after their name; null when they are. */

@@ -4,6 +4,7 @@ import type { Instant } from '../instant.ts';
 import type { Settings, Target } from '../settings.ts';
 import { LADDER } from '../words.ts';
 import type { Course } from './course.ts';
+import { isHeld } from './put-off.ts';
 import { courseOf, policyOf, ruleOf } from './rules.ts';
 
 /** When a timer breaches; its row knows only the next step, which may be the warning. */
@@ -18,15 +19,16 @@ export function deadline(timer: Timer, incident: Incident, settings: Settings): 
 /** Clocks of which people are not told when: one tells who is next instead, one asks in private. */
 const UNTOLD: readonly TimerName[] = ['policy', 'presence'];
 
-/** The running clocks, the nearest first. */
+/** The running clocks, the nearest first, and whether the quiet hours hold them until then. */
 export const running = (
   incident: Incident,
   timers: readonly Timer[],
   settings: Settings,
-): readonly { name: TimerName; at: Instant }[] =>
+): readonly { name: TimerName; at: Instant; held: boolean }[] =>
   timers
     .filter(({ name, state }) => state === 'pending' && !UNTOLD.includes(name))
     .map((timer) => ({ name: timer.name, at: deadline(timer, incident, settings) }))
+    .map((clock) => ({ ...clock, held: isHeld(clock.name, clock.at, incident, settings) }))
     .sort((a, b) => a.at - b.at);
 
 /** Who is pinged next by the policy, and when; an exhausted policy tells the administrators. */
@@ -35,6 +37,8 @@ export interface NextPing {
   readonly at: Instant;
   /** From 1; 0 when the policy is exhausted. */
   readonly level: number;
+  /** Whether the quiet hours hold it until then; missing where they do not. */
+  readonly held?: true;
 }
 
 /** Whom the running policy pings next; null when it does not run. */
@@ -46,7 +50,9 @@ export function nextPing(
   const timer = timers.find(({ name, state }) => name === 'policy' && state === 'pending');
   const course = policyWalk(incident, settings);
   if (timer === undefined || course === null) return null;
-  return pingAt(incident, settings, course, timer.step, timer.dueAt);
+  const next = pingAt(incident, settings, course, timer.step, timer.dueAt);
+  if (next === null || !isHeld('policy', next.at, incident, settings)) return next;
+  return { ...next, held: true };
 }
 
 /** Whom step n of a policy's walk pings. */

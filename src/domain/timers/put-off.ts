@@ -65,6 +65,18 @@ export function keepsStill(
   return rank(quietHours.below) >= 0 && rank(severity) > rank(quietHours.below);
 }
 
+/** Whether a clock is due then because it was moved to the end of the quiet hours. */
+export function isHeld(
+  name: TimerName,
+  at: Instant,
+  incident: Pick<Incident, 'severity' | 'drill'>,
+  settings: Settings,
+): boolean {
+  const { quietHours } = settings;
+  if (quietHours === null || !keepsStill(name, incident, settings)) return false;
+  return afterQuiet(at - 1, quietHours) === at;
+}
+
 function outside(course: Course, quietHours: QuietHours): Course {
   return {
     ...course,

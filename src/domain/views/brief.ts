@@ -54,7 +54,7 @@ export function brief(
     ...section('Next', [
       ...running(incident, timers, settings)
         .slice(0, 3)
-        .map(({ name, at }): Line => [`${dueLabel(name)} `, ...dueAt(at, asOf)]),
+        .map(({ name, at, held }): Line => [`${dueLabel(name)} `, ...dueAt(at, asOf, held)]),
       ...(incident.recorded ? [] : [nextLine(incident, timers, asOf, settings, overrides)]),
     ]),
     ...sinceYouLeft(told, reader),

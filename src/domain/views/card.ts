@@ -72,7 +72,10 @@ function factsOf(
     ...others.map(([role, id]) => ({ label: role, value: [user(id)] })),
     ...impactFacts(incident),
     ...rosterFacts({ incident, timers, asOf }, settings, known),
-    ...clocks.map(({ name, at }) => ({ label: dueLabel(name), value: dueAt(at, asOf) })),
+    ...clocks.map(({ name, at, held }) => ({
+      label: dueLabel(name),
+      value: dueAt(at, asOf, held),
+    })),
     { label: 'Channel', value: [channelOf(incident)] },
     ...(incident.private ? [{ label: 'Visibility', value: ['private'] }] : []),
   ];

@@ -16,7 +16,7 @@ export function whoIsNext(
 ): Message {
   const line = nextLine(incident, timers, asOf, settings, overrides);
   const clocks = running(incident, timers, settings).map(
-    ({ name, at }): Line => [`${dueLabel(name)} `, ...dueAt(at, asOf)],
+    ({ name, at, held }): Line => [`${dueLabel(name)} `, ...dueAt(at, asOf, held)],
   );
   const blocks: Block[] = [
     paragraph(...line),
@@ -40,18 +40,14 @@ export function nextLine(
   if (next !== null) {
     const level = next.level === 0 ? 'the administrators: ' : `level ${next.level}: `;
     const onCall = onCallBy(next.who, settings, overrides, Math.max(next.at, asOf));
+    const joint = next.held ? ', ' : next.who.length === 0 ? ' at ' : ', at ';
+    const when: Line = [joint, ...dueAt(next.at, asOf, next.held)];
     if (next.who.length === 0) {
       const why = whyNobody(next.who, next.level);
-      return [`Next for ${name}: ${NOBODY_NEXT} at `, ...dueAt(next.at, asOf), `${why}.`];
+      return [`Next for ${name}: ${NOBODY_NEXT}`, ...when, `${why}.`];
     }
     const who = targetsLine(next.who, incident, onCall);
-    return [
-      `Next to be pinged for ${name} is ${level}`,
-      ...who,
-      ', at ',
-      ...dueAt(next.at, asOf),
-      '.',
-    ];
+    return [`Next to be pinged for ${name} is ${level}`, ...who, ...when, '.'];
   }
   if (incident.acknowledgedBy !== null)
     return [

@@ -29,9 +29,12 @@ const DUE: Readonly<Record<TimerName, string>> = {
 /** How a running timer is labelled. */
 export const dueLabel = (name: TimerName): string => DUE[name];
 
-/** A due time with its distance, or since when it is overdue. */
-export const dueAt = (at: Instant, now: Instant): Line => [
-  ...(at <= now ? ['overdue since '] : []),
+/** What stands before a time until which the quiet hours keep a clock still. */
+export const HELD_UNTIL = 'held by quiet hours until ';
+
+/** A due time with its distance, or since when it is overdue, or what holds it until then. */
+export const dueAt = (at: Instant, now: Instant, held = false): Line => [
+  ...(at <= now ? ['overdue since '] : held ? [HELD_UNTIL] : []),
   dated(at, now),
   ' (',
   instant(at, 'ago'),
@@ -81,10 +84,16 @@ function targetLine(
 export function onCallLine(schedule: string, onCall: OnCallBy): Line {
   const id = onCall[schedule];
   if (id === undefined) return [systemName({ type: 'schedule', name: schedule })];
-  return id === null ? [nobodyOn(schedule)] : [user(id), ` (on call in ${schedule})`];
+  if (id === null) return [nobodyOn(schedule)];
+  return typeof id === 'string'
+    ? [user(id), ` (on call in ${schedule})`]
+    : [user(id.next), steppingIn(schedule)];
 }
 
-/** That a schedule has a gap. */
+/** Why somebody is pinged who is not on call. */
+const steppingIn = (schedule: string): string => ` (next in ${schedule}, where nobody is on call)`;
+
+/** That nobody is pinged for a schedule. */
 export const nobodyOn = (schedule: string): string => `${schedule} (nobody is on call)`;
 
 /** A target that is nobody's id: what it is called in the configuration. */
@@ -92,6 +101,9 @@ export function systemName({ type, name }: Extract<Target, { readonly name: stri
   if (type === 'schedule') return `whoever is on call in ${name}`;
   return type === 'policy' ? `the policy ${name}` : `the webhook ${name}`;
 }
+
+/** A group whose name Slack does not tell: by the id with which the configuration names it. */
+export const unknownGroup = (id: string): string => `the group ${id}`;
 
 /** A target by name, which pings nobody as a mention would; in general words where no name is known. */
 export function quietName(target: Target, names: Names, onCall: OnCallBy): string {
@@ -101,7 +113,7 @@ export function quietName(target: Target, names: Names, onCall: OnCallBy): strin
     case 'user':
       return names[target.id] ?? 'one more person';
     case 'usergroup':
-      return names[target.id] ?? 'a group';
+      return names[target.id] ?? unknownGroup(target.id);
     case 'channel':
       return target.id === null ? 'the incident’s channel' : 'a channel';
     case 'schedule':
@@ -114,6 +126,9 @@ export function quietName(target: Target, names: Names, onCall: OnCallBy): strin
 function whoeverIsOn(schedule: string, names: Names, onCall: OnCallBy): string {
   const id = onCall[schedule];
   if (id === null) return nobodyOn(schedule);
+  if (typeof id === 'object') {
+    return `${names[id.next] ?? 'whoever is next'}${steppingIn(schedule)}`;
+  }
   const name = id === undefined ? undefined : names[id];
   return name === undefined
     ? systemName({ type: 'schedule', name: schedule })

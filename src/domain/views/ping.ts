@@ -20,6 +20,7 @@ import { formatLength } from '../time/format.ts';
 import {
   button,
   channelOf,
+  HELD_UNTIL,
   type Names,
   NOBODY_NEXT,
   oneLine,
@@ -107,7 +108,8 @@ function nextLine({ next }: Ping, facts: PingFacts): Line {
   const who = next.who.map((target) => quietName(target, facts.names, facts.onCallNext)).join(', ');
   const why = whyNobody(next.who, next.level);
   const at = dated(next.at, next.asOf ?? next.at);
-  return [`Next: ${who === '' ? NOBODY_NEXT : who} at `, at, `${why}.`];
+  const joint = next.held ? `, ${HELD_UNTIL}` : ' at ';
+  return [`Next: ${who === '' ? NOBODY_NEXT : who}${joint}`, at, `${why}.`];
 }
 
 /** Under a minute is nothing that a reader could notice. */

@@ -19,7 +19,7 @@ import {
   say,
 } from '../text.ts';
 import { policyOf, severityOf } from '../timers/index.ts';
-import { keepsStill } from '../timers/put-off.ts';
+import { isHeld, keepsStill } from '../timers/put-off.ts';
 import { targetsLine } from './phrases.ts';
 
 /** Who would be pinged when, if somebody opened an incident of that severity now and nobody answered. */
@@ -98,9 +98,10 @@ function pinged(one: Rehearsed, { incident }: Rehearsal, world: World): Line {
   const who: Line = others.length === 0 ? ['its channel'] : targetsLine(others, incident, onCall);
   const updateEvery = severityOf(incident, world.settings)?.sla.updateEvery ?? null;
   const span = at === world.now ? 'at once' : `after ${inWords(at - world.now)}`;
+  const held = isHeld(one.timer, at, incident, world.settings);
   return [
     instant(at, isAnotherDay(at, world.now) ? 'full' : 'clock'),
-    `, ${span}: ${stepWords(one, updateEvery)}: `,
+    `, ${span}${held ? ', held by quiet hours until then' : ''}: ${stepWords(one, updateEvery)}: `,
     ...(one.step === 'exhausted' && ping.who.length === 0 ? ['its channel'] : who),
   ];
 }
@@ -141,7 +142,7 @@ function missing(rehearsal: Rehearsal, world: World): readonly Block[] {
     ...levels.flatMap(({ notify }, place): Line[] =>
       notify.length === 0 ? [[`Level ${place + 1} pings nobody but its channel.`]] : [],
     ),
-    ...pings.flatMap((ping) => gaps(ping, world)),
+    ...gaps(pings, world),
     ...(policy !== null && world.settings.administrators.length === 0
       ? [
           [
@@ -153,19 +154,32 @@ function missing(rehearsal: Rehearsal, world: World): readonly Block[] {
   return items.length === 0 ? [] : [paragraph(bold('What is missing')), { type: 'list', items }];
 }
 
-function gaps({ at, ping, step }: Rehearsed, world: World): Line[] {
-  if (step !== 'level') return [];
-  const onCall = onCallAt(ping.who, world, at);
-  return Object.entries(onCall)
-    .filter(([, who]) => who === null)
-    .map(([schedule]) => [
-      'Nobody is on call in ',
-      bold(schedule),
-      ' at ',
-      instant(at, isAnotherDay(at, world.now) ? 'full' : 'clock'),
-      '. To fill it, type ',
-      code(`/incident oncall ${schedule} override @somebody until 18:00`),
-    ]);
+/** The schedules with nobody on call when a level would ask them, each once with its moments. */
+function gaps(pings: readonly Rehearsed[], world: World): Line[] {
+  const moments = new Map<string, Set<Instant>>();
+  for (const { at, ping, step } of pings) {
+    if (step !== 'level') continue;
+    for (const [schedule, who] of Object.entries(onCallAt(ping.who, world, at)))
+      if (typeof who !== 'string')
+        moments.set(schedule, (moments.get(schedule) ?? new Set()).add(at));
+  }
+  return [...moments].map(([schedule, found]) => [
+    'Nobody is on call in ',
+    bold(schedule),
+    ' at ',
+    ...momentsLine([...found], world),
+    ', and whose turn comes next is pinged instead. To fill it, type ',
+    code(`/incident oncall ${schedule} override @somebody until 18:00`),
+  ]);
+}
+
+/** `14:00`, `14:00 and 14:10`, `14:00 and 3 more times until 14:40`. */
+function momentsLine([first = 0, ...more]: readonly Instant[], { now }: World): Line {
+  const moment = (at: Instant) => instant(at, isAnotherDay(at, now) ? 'full' : 'clock');
+  const last = more.at(-1);
+  if (last === undefined) return [moment(first)];
+  const between = more.length === 1 ? ' and ' : ` and ${more.length} more times until `;
+  return [moment(first), between, moment(last)];
 }
 
 /** What is not in the list: it depends on what people do, or on the hour. */

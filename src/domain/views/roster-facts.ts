@@ -53,30 +53,29 @@ export function rosterFacts(
   const schedules = schedulesIn(pinged(incident, settings), settings);
   const targets = schedules.map(({ name }) => ({ type: 'schedule', name }) as const);
   const now = onCallBy(targets, settings, known.overrides, asOf);
+  const holders = schedules.flatMap(({ name }) => holder(name, now[name], known) ?? []);
   const next = nextPing(incident, timers, settings);
   return [
-    ...(schedules.length === 0
-      ? []
-      : [
-          {
-            label: 'On call',
-            value: [schedules.map(({ name }) => holder(name, now, known)).join(', ')],
-          },
-        ]),
+    ...(holders.length === 0 ? [] : [{ label: 'On call', value: [holders.join(', ')] }]),
     ...(next === null
       ? []
       : [{ label: 'Next ping', value: nextValue(next, asOf, settings, known) }]),
   ];
 }
 
-function holder(schedule: string, onCall: OnCallBy, { names }: Known): string {
-  const id = onCall[schedule] ?? null;
-  if (id === null) return `nobody (${schedule})`;
-  return `${names[id] ?? 'somebody'} (${schedule})`;
+/** Null where their name is not known yet: that somebody is on call goes without saying. */
+function holder(
+  schedule: string,
+  id: OnCallBy[string] | undefined,
+  { names }: Known,
+): string | null {
+  if (typeof id !== 'string') return `nobody (${schedule})`;
+  const name = names[id];
+  return name === undefined ? null : `${name} (${schedule})`;
 }
 
 function nextValue(
-  { who, at, level }: NextPing,
+  { who, at, level, held }: NextPing,
   asOf: Instant,
   settings: Settings,
   { names, overrides }: Known,
@@ -86,5 +85,5 @@ function nextValue(
     who.map((target) => [targetName(target), quietName(target, names, onCall)]),
   );
   const shown = who.length === 0 ? NOBODY_NEXT : [...called.values()].join(', ');
-  return [`${shown}, `, ...dueAt(at, asOf), whyNobody(who, level)];
+  return [`${shown}, `, ...dueAt(at, asOf, held), whyNobody(who, level)];
 }

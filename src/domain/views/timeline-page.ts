@@ -17,7 +17,8 @@ import {
 } from '../text.ts';
 import { formatIn } from '../time/format.ts';
 import { inOrder } from '../timeline-order.ts';
-import { button, drillNote, shortened, titled } from './phrases.ts';
+import { button, drillNote, type Names, shortened, titled } from './phrases.ts';
+import { inPlainWords } from './target-words.ts';
 
 /** Whose eyes a page is for: their zone, or null when the profile has none. */
 export interface Viewer {
@@ -30,7 +31,7 @@ const LONGEST = 400;
 
 /** One page of the timeline, page 1 the newest, told in the viewer's time and UTC. */
 export function timelinePage(
-  { incident, entries, asOf }: IncidentRecord,
+  { incident, entries, asOf, people }: IncidentRecord,
   viewer: Viewer,
   { all, page }: { readonly all: boolean; readonly page: number },
 ): Message {
@@ -42,24 +43,32 @@ export function timelinePage(
   const blocks: Block[] = [
     heading(`Timeline of ${titled(incident)}`),
     ...(incident.drill ? [drillNote()] : []),
-    ...dayBlocks(lines, viewer, asOf),
+    ...dayBlocks(lines, { viewer, asOf, people }),
     note(...footer(shown.length, here, pages, viewer)),
     ...pager(incident, all, here, pages),
   ];
   return { summary: [`Timeline of ${titled(incident)}: ${shown.length} entries`], blocks };
 }
 
+/** What a line is told by: for whose eyes, when, and what people are called. */
+interface Page {
+  readonly viewer: Viewer;
+  readonly asOf: Instant;
+  readonly people: Names;
+}
+
 /** A date stands above the entries of its day; untimed entries stay with the day before them. */
-function dayBlocks(entries: readonly Entry[], viewer: Viewer, asOf: Instant): readonly Block[] {
+function dayBlocks(entries: readonly Entry[], page: Page): readonly Block[] {
+  const { viewer, asOf } = page;
   if (entries.length === 0) return [paragraph('Nothing has been recorded yet.')];
   const days: { date: string | null; items: Line[] }[] = [];
   for (const entry of entries) {
     const date = entry.at === null ? null : dateIn(entry.at, viewer.zone ?? 'UTC', asOf);
     const day = days.at(-1);
     if (day === undefined || (date !== null && date !== day.date)) {
-      days.push({ date, items: [entryLine(entry, viewer, asOf)] });
+      days.push({ date, items: [entryLine(entry, page)] });
     } else {
-      day.items.push(entryLine(entry, viewer, asOf));
+      day.items.push(entryLine(entry, page));
     }
   }
   return days.flatMap(({ date, items }) => [
@@ -73,7 +82,7 @@ function dateIn(at: Instant, zone: Zone, reference: Instant): string {
   return formatIn(at, zone, { date: true, reference }).replace(/ \d{2}:\d{2} .*$/, '');
 }
 
-function entryLine(entry: Entry, viewer: Viewer, asOf: Instant): Line {
+function entryLine(entry: Entry, { viewer, asOf, people }: Page): Line {
   const struck =
     entry.struck === null ? [] : [' (struck by ', user(entry.struck.by), struckFor(entry), ')'];
   const kinds = entry.kinds.map((kind) => ` #${kind}`).join('');
@@ -82,7 +91,7 @@ function entryLine(entry: Entry, viewer: Viewer, asOf: Instant): Line {
     ' ',
     ...clocks(entry, viewer, asOf),
     ` ${shortened(entry.text, LONGEST)}${kinds}`,
-    ...assigned(entry),
+    ...assigned(entry, people),
     ...author(entry),
     ...struck,
   ];
@@ -91,9 +100,12 @@ function entryLine(entry: Entry, viewer: Viewer, asOf: Instant): Line {
 const struckFor = ({ struck }: Entry): string =>
   struck?.reason ? `: ${shortened(struck.reason, 100)}` : '';
 
-/** Who got a role: the text itself names nobody. */
-const assigned = ({ detail }: Entry): Line =>
-  detail?.type === 'role' ? [' To ', user(detail.user), ', by'] : [];
+/** Who got a role, and who was paged: the text itself names nobody. */
+function assigned({ detail, author: id }: Entry, people: Names): Line {
+  if (detail?.type === 'role') return [' To ', user(detail.user), ', by'];
+  if (detail?.type !== 'page' && detail?.type !== 'ping') return [];
+  return [` To ${inPlainWords(detail.targets, people)}${id === null ? '' : ', by'}`];
+}
 
 const author = ({ author: id }: Entry): Line => (id === null ? [] : [' ', user(id)]);
 

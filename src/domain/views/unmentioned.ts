@@ -1,5 +1,5 @@
 import type { Block, Line, Message, Span } from '../text.ts';
-import type { Names } from './phrases.ts';
+import { type Names, unknownGroup } from './phrases.ts';
 
 /** The people and groups that a message mentions, each once. */
 export function mentionedIn({ blocks, summary }: Message): readonly string[] {
@@ -12,7 +12,7 @@ export function unmentioned({ blocks, summary }: Message, names: Names): Message
   const named = (line: Line): Line =>
     line.map((span) => {
       if (!isMention(span)) return span;
-      return names[span.id] ?? (span.type === 'user' ? 'somebody' : 'a group');
+      return names[span.id] ?? (span.type === 'user' ? 'somebody' : unknownGroup(span.id));
     });
   return { summary: named(summary), blocks: blocks.map((block) => withLines(block, named)) };
 }

@@ -1,7 +1,7 @@
 import type { Ping } from '../../domain/decision.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { onCall } from '../../domain/schedules/on-call.ts';
-import { nextInLine, type OnCallBy, onCallBy } from '../../domain/schedules/roster.ts';
+import { nextInLine, type OnCallBy, onCallBy, pingedFor } from '../../domain/schedules/roster.ts';
 import type { Override, Schedule } from '../../domain/schedules/schedule.ts';
 import type { Target } from '../../domain/settings.ts';
 import type { PingFacts } from '../../domain/views/ping.ts';
@@ -48,7 +48,10 @@ export async function whoAnswers(
 }
 
 /** Who answers for each schedule among the targets. */
-export async function answeringBy(errand: Errand, targets: readonly Target[]): Promise<OnCallBy> {
+export async function answeringBy(
+  errand: Errand,
+  targets: readonly Target[],
+): Promise<Readonly<Record<string, string | null>>> {
   const found: [string, string | null][] = [];
   for (const target of targets) {
     const schedule = target.type === 'schedule' && errand.settings.schedules[target.name];
@@ -62,7 +65,7 @@ const isSchedule = ({ type }: Target): boolean => type === 'schedule';
 /** Whoever has a name in Slack among the targets and those who are on call for them. */
 const idsAmong = (targets: readonly Target[], onCall: OnCallBy): string[] => [
   ...targets.flatMap((target) => ('id' in target && target.id !== null ? [target.id] : [])),
-  ...Object.values(onCall).filter((id) => id !== null),
+  ...Object.values(onCall).flatMap((one) => pingedFor(one) ?? []),
 ];
 
 /** What a ping says about people, looked up when it is sent. */

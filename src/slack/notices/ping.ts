@@ -5,8 +5,8 @@ import { pingMessage } from '../../domain/views/ping.ts';
 import type { Delivered } from '../../ports.ts';
 import { isAboutPerson } from '../members.ts';
 import { type Errand, followedBy, incidentOf } from './errand.ts';
+import { unreachable } from './off-call.ts';
 import { pingFacts } from './on-call.ts';
-import { unreachable } from './ping-schedule.ts';
 import { donePosted, post, postedBefore } from './posting.ts';
 import { pingName } from './settle-pings.ts';
 

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import { commandNamed } from '../../../src/commands/index.ts';
+import { onCall } from '../../../src/domain/schedules/on-call.ts';
 import { announcement, topic } from '../../../src/domain/views/announcement.ts';
 import { card } from '../../../src/domain/views/card.ts';
 import { incidentList } from '../../../src/domain/views/list.ts';
+import { whoIsNext } from '../../../src/domain/views/next.ts';
+import { NOBODY_KNOWN } from '../../../src/domain/views/roster-facts.ts';
 import { settings } from '../../commands/settings.ts';
 import { wordsOf } from '../../handle/desk.ts';
+import { platform as rota } from '../../support/rota.ts';
 import { clock, incident, NOW, timer } from './given.ts';
 
 const timers = [
@@ -29,6 +33,53 @@ test('a new card says what is known and what can be pressed', () => {
     '[Acknowledge: 42 ack] [Update: 42 update] [Change severity: 42 sev] [Take command: 42 lead me] [Escalate: 42 page] [Add entry: 42 log] [Timeline: 42 timeline] [Resolve: 42 resolve]',
   ]);
   expect(message.summary).toEqual(['INC-42 · Checkout fails: sev2, investigating']);
+});
+
+const platform = {
+  ...settings,
+  policies: {
+    default: {
+      name: 'default',
+      levels: [{ after: 0, notify: [{ type: 'schedule', name: 'platform' } as const] }],
+      repeat: 0,
+      repeatAfter: 0,
+    },
+  },
+  severities: settings.severities.map((each) => ({ ...each, policy: 'default' })),
+  schedules: { platform: rota },
+};
+
+test('whoever is on call is named, or nothing is said of them', () => {
+  const facts = { incident: incident(), timers: [], asOf: NOW };
+  const { overrides } = NOBODY_KNOWN;
+  const id = onCall(rota, overrides, NOW).user ?? '';
+  const named = wordsOf(card(facts, platform, { overrides, names: { [id]: 'bo' } }));
+  expect(named).toContain('On call: bo (platform)');
+  expect(wordsOf(card(facts, platform))).not.toMatch(/On call|somebody/);
+});
+
+test('a group whose name Slack does not tell is called by its id, and never mentioned', () => {
+  const levels = [{ after: 0, notify: [{ type: 'usergroup', id: 'S012SRE' } as const] }];
+  const policies = { default: { name: 'default', levels, repeat: 0, repeatAfter: 0 } };
+  const held = [timer('policy', clock(13, 10), { step: 0 })];
+  const facts = { incident: incident(), timers: held, asOf: NOW };
+  expect(wordsOf(card(facts, { ...platform, policies }))).toContain(
+    'Next ping: the group S012SRE, ',
+  );
+});
+
+test('a clock that the quiet hours hold says so', () => {
+  const hours = [{ days: [1, 2, 3, 4, 5, 6, 7], from: 22 * 60, to: 13 * 60 + 10 }];
+  const quiet = { ...platform, quietHours: { zone: 'UTC', hours, below: 'sev1' } };
+  const held = [timer('update', clock(13, 10)), timer('policy', clock(13, 10), { step: 0 })];
+  const facts = { incident: incident(), timers: held, asOf: NOW };
+  const shown = wordsOf(card(facts, quiet));
+  const until = 'held by quiet hours until 10/04/2024, 13:10';
+  expect(shown).toContain(`Next update due: ${until}`);
+  expect(shown).toContain(`Next ping: whoever is on call in platform, ${until}`);
+  const next = wordsOf(whoIsNext(facts, quiet));
+  expect(next).toMatch(/is level 1: @\w+ \(on call in platform\), held by quiet hours until /);
+  expect(wordsOf(card(facts, platform))).not.toContain('quiet');
 });
 
 test('resolving asks before it acts; acknowledging stands out', () => {

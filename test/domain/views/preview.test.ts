@@ -121,6 +121,31 @@ test('it says where somebody would wait in vain', () => {
   expect(toldOf(SETTINGS)).not.toContain('What is missing');
 });
 
+test('in a gap it names whoever is pinged instead, because their turn is next', () => {
+  const never = { ...LAYER, only: [{ days: [1], from: 480, to: 720 }] };
+  const settings: Settings = {
+    ...withLevels([0, [{ type: 'schedule', name: 'platform' }]]),
+    schedules: { platform: { ...ROTA, layers: [never] } },
+  };
+  const said = toldOf(settings);
+  expect(said).toMatch(/level 1: @U(NIGHT|DAY) \(next in platform, where nobody is on call\)/);
+  expect(said).toContain('and whose turn comes next is pinged instead. To fill it');
+});
+
+test('a schedule with a gap is named once, however often it would be asked', () => {
+  const never = { ...LAYER, only: [{ days: [1], from: 480, to: 720 }] };
+  const target: Target = { type: 'schedule', name: 'platform' };
+  const gap = { platform: { ...ROTA, layers: [never] } };
+  const twice = toldOf({ ...withLevels([0, [target]], [5, [target]]), schedules: gap });
+  expect(twice.match(/Nobody is on call in platform/g)).toHaveLength(1);
+  expect(twice).toMatch(/Nobody is on call in platform at \S+ 14:00 and \S+ 14:05\b/);
+  const often = toldOf({
+    ...withLevels([0, [target]], [5, [target]], [9, [target]]),
+    schedules: gap,
+  });
+  expect(often).toMatch(/at \S+ 14:00 and 2 more times until \S+ 14:09\b/);
+});
+
 test('quiet hours move what it tells', () => {
   const quietHours = {
     zone: 'UTC',
@@ -128,7 +153,11 @@ test('quiet hours move what it tells', () => {
     below: 'sev1',
   };
   const world = worldOf({ ...SETTINGS, quietHours });
-  expect(wordsOf(preview('sev2', 'UANA', world))).toMatch(/15:00, after 1 h: /);
+  expect(wordsOf(preview('sev2', 'UANA', world))).toMatch(
+    /15:00, after 1 h, held by quiet hours until then: level 1/,
+  );
+  // What follows the first step keeps its distance, and nothing holds it.
+  expect(wordsOf(preview('sev2', 'UANA', world))).toContain('15:05, after 1 h 5 min: level 2');
   expect(wordsOf(preview('sev2', 'UANA', world))).not.toMatch(/14:\d\d, (?:at once|after)/);
   expect(wordsOf(preview('sev1', 'UANA', world))).toMatch(/14:00.*at once: level 1/);
 });
