@@ -171,6 +171,7 @@ const messageCalls = (client: WebClient) => ({
     });
     return { channel: channel ?? where.channel, ts: promised(ts, 'ts') };
   },
+  withdraw: ({ channel, ts }: Posted) => client.chat.delete({ channel, ts }),
   // Without `parse: none` an edit turns @words and #words of the text into mentions.
   edit: ({ channel, ts }: Posted, { text, blocks }: Rendered) =>
     client.chat.update({ channel, ts, text, blocks, parse: 'none', link_names: false }),

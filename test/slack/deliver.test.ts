@@ -110,6 +110,29 @@ test('whoever stood still for longer than the lease posts nothing: another may h
   expect(texts('C0WAR')).toEqual([]);
 });
 
+/** The lease is good when it is asked for before posting, and has run out after it. */
+function standingStill() {
+  let asked = 0;
+  return () => {
+    asked += 1;
+    return asked === 1;
+  };
+}
+
+test('whoever stood still while posting takes it back where another has posted it meanwhile', async () => {
+  const { deliver } = delivering(workspace);
+  const one = delivery({ what: { type: 'message', message: say('once') } });
+  await Promise.all([deliver({ ...one, ours: standingStill() }), deliver(one)]);
+  expect(texts('C0WAR')).toEqual(['once']);
+});
+
+test('whoever stood still while posting leaves it there where it is the only one', async () => {
+  const { deliver } = delivering(workspace);
+  const one = delivery({ what: { type: 'message', message: say('once') } });
+  expect(await deliver({ ...one, ours: standingStill() })).toEqual({ type: 'done' });
+  expect(texts('C0WAR')).toEqual(['once']);
+});
+
 test.each([
   ['a database that is away costs no delivery, however often it was tried', true],
   ['a fault of ours is given up after some tries', false],

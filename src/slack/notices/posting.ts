@@ -9,6 +9,9 @@ import { addressOf, type Errand, LeaseLost } from './errand.ts';
 /** Clocks differ; what is ours carries our key, so looking back further does no harm. */
 export const LOOK_BACK_MS = 60_000;
 
+/** Whoever took the row over may be about to post, having looked a moment too early. */
+const TAKEN_OVER_MS = 2000;
+
 const partKey = (key: string, part: number): string => (part === 0 ? key : `${key}#${part + 1}`);
 
 const isPerson = (address: string): boolean => /^[UW]/.test(address);
@@ -35,6 +38,29 @@ async function alreadyPosted(
 }
 
 /**
+ * Takes back what was posted after the lease had run out, where somebody else has posted the same:
+ * a process that stood still between asking for its turn and posting cannot know that it did.
+ */
+async function onlyOne(
+  { calls }: Errand,
+  where: Thread,
+  mine: Posted,
+  key: string,
+): Promise<Posted> {
+  await pause(TAKEN_OVER_MS);
+  const others: string[] = [];
+  const about = Number(mine.ts) * 1000;
+  await calls.since({ ...where, channel: mine.channel }, about - LOOK_BACK_MS, (one) => {
+    if (one.key === key && one.ts !== mine.ts) others.push(one.ts);
+    return others.length > 0;
+  });
+  const [theirs] = others;
+  if (theirs === undefined) return mine;
+  await calls.withdraw(mine);
+  return { ...mine, ts: theirs };
+}
+
+/**
  * Posts the parts of a message in order, each once: what an earlier attempt has posted is adopted.
  * Answers where each part is.
  */
@@ -57,9 +83,10 @@ export async function postParts(
     if (progress.posted) await pause(pauseMs);
     if (delivery.ours?.() === false) throw new LeaseLost('the lease ran out');
     progress.posting = true;
-    posted.push(await calls.post(where, part, key));
+    const mine = await calls.post(where, part, key);
     progress.posting = false;
     progress.posted = true;
+    posted.push(delivery.ours?.() === false ? await onlyOne(errand, where, mine, key) : mine);
   }
   return posted;
 }
