@@ -70,10 +70,11 @@ export function tellStandIn(
   actor: Actor,
 ): readonly Notice[] {
   const { schedule, id } = made;
+  const ahead = made.from > made.at;
   const arranged: Line = ['. Arranged by ', user(made.by), '.'];
   const instead: Line = others.length === 0 ? [] : [', instead of ', ...people(others)];
   const on: Line = [
-    `You are on call in ${schedule}`,
+    `You ${ahead ? 'will be' : 'are'} on call in ${schedule}`,
     ...betweenLine(made),
     ...instead,
     ...arranged,
@@ -81,7 +82,8 @@ export function tellStandIn(
   return [
     ...tell(`on:${id}`, made.user, actor, on, schedule),
     ...others.flatMap((other) => {
-      const off: Line = [user(made.user), ` stands in for you in ${schedule}`];
+      const stands = ahead ? 'will stand in' : 'stands in';
+      const off: Line = [user(made.user), ` ${stands} for you in ${schedule}`];
       return tell(`off:${id}`, other, actor, [...off, ...betweenLine(made), ...arranged], schedule);
     }),
   ];
@@ -94,6 +96,8 @@ export interface Ending {
   readonly next: Pick<Shift, 'user' | 'until'>;
   /** The other overrides of the same person that are not over, in their order. */
   readonly left: readonly Override[];
+  /** For whom they would have stood in from now on. */
+  readonly relieved: readonly string[];
   readonly now: Instant;
 }
 
@@ -107,11 +111,12 @@ const leftLine = (left: readonly Override[]): Line =>
     : ['Still arranged:', ...joined(left.slice(0, SHOWN_LEFT).map(betweenLine), ';'), '.'];
 
 /** That an override is over, who is on call without it, and what else they stand in for. */
-export function ended({ was, next, left, now }: Ending): Reply {
-  const over: Line =
+export function ended({ was, next, left, now }: Ending, actor: Actor): Reply {
+  const ending: Line =
     left.length === 0
       ? [bold(was.schedule), ': ', user(was.user), ' no longer stands in.']
       : [bold(was.schedule), ': one override of ', user(was.user), ' is over.'];
+  const over: Line = [...ending, ...endedBy(actor)];
   const then: Line =
     next.user === null
       ? [`Nobody is on call in ${was.schedule} now.`]
@@ -122,18 +127,21 @@ export function ended({ was, next, left, now }: Ending): Reply {
   });
 }
 
-/** Tells whoever stood in, and whoever is on call again. */
+const endedBy = ({ id }: Actor): Line => [' Ended by ', user(id), '.'];
+
+/** Tells everybody who was told of the override: who stood in, for whom, and who had arranged it. */
 export function tellEnded(
-  { was, next, left, now }: Ending,
+  { was, next, left, relieved, now }: Ending,
   takesOver: string | null,
   actor: Actor,
 ): readonly Notice[] {
   const { schedule, id } = was;
-  const by: Line = [' Ended by ', user(actor.id), '.'];
-  const stays = was.from <= now && next.user === was.user;
+  const by = endedBy(actor);
+  const began = was.from <= now;
+  const stays = began && next.user === was.user;
   const off: Line = stays
     ? ['Your override', ...betweenLine(was), ` is over. You are still on call in ${schedule}`]
-    : [`You are no longer on call in ${schedule}`];
+    : [`You ${began ? 'are no longer' : 'will not be'} on call in ${schedule}`];
   const more = left.length === 0 ? [] : [' ', ...leftLine(left)];
   const on: Line = [
     `You are on call in ${schedule} again`,
@@ -143,10 +151,21 @@ export function tellEnded(
     ' no longer stands in.',
     ...by,
   ];
+  const over: Line = [
+    'The override of ',
+    user(was.user),
+    ` in ${schedule}`,
+    ...betweenLine(was),
+    ' is over.',
+    ...by,
+  ];
+  const knowing = [was.user, takesOver];
+  const others = [...new Set([...relieved, was.by])].filter((other) => !knowing.includes(other));
   const told: Line = [...off, ...(stays ? untilLine(next) : betweenLine(was)), '.', ...by, ...more];
   return [
     ...tell(`ended:${id}`, was.user, actor, told, schedule),
     ...(takesOver === null ? [] : tell(`again:${id}`, takesOver, actor, on, schedule)),
+    ...others.flatMap((other) => tell(`over:${id}`, other, actor, over, schedule)),
   ];
 }
 

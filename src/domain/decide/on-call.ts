@@ -145,6 +145,19 @@ function meant(
   return refuse(none, `oncall ${schedule.name}`);
 }
 
+/** Whose turns the rest of an override would have taken, who are on call then after all. */
+function relievedBy(
+  was: Override,
+  others: readonly Override[],
+  schedule: Schedule,
+  now: Instant,
+): readonly string[] {
+  const from = Math.max(was.from, now);
+  return shifts(schedule, others, from, REPLACED)
+    .filter((shift) => (shift.from ?? from) < was.until)
+    .flatMap(({ user }) => (user === null || user === was.user ? [] : [user]));
+}
+
 const NOBODY = { user: null, until: null };
 
 /** Ends an override: now where it runs, before it begins where it does not. The row stays. */
@@ -162,10 +175,10 @@ function end(given: string | null, schedule: Schedule, world: OnCallWorld): Resu
     .filter((each) => each.schedule === was.schedule && each.user === was.user)
     .filter((each) => each.id !== was.id && each.until > now)
     .toSorted((a, b) => a.from - b.from);
-  const ending = { was, next, left, now };
+  const ending = { was, next, left, relieved: relievedBy(was, others, schedule, now), now };
   return ok({
     overrides: [shortened],
     notices: tellEnded(ending, takesOver, actor),
-    reply: ended(ending),
+    reply: ended(ending, actor),
   });
 }

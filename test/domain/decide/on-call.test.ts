@@ -39,6 +39,7 @@ const until = (
   type: 'override',
   schedule: 'platform',
   user: 'U9',
+  named: '@bo',
   from: null,
   until: end,
   ...more,
@@ -89,6 +90,14 @@ describe('an override', () => {
     expect(done(own).told.map((line) => line.slice(0, 2))).toEqual(['U1']);
   });
 
+  test('that begins later is told as what will be', () => {
+    const { told } = done(until('Friday 12:00', { from: 'Friday 08:00' }));
+    expect(told.map((line) => line.split(' from')[0])).toEqual([
+      'U9: You will be on call in platform',
+      'U1: @U9 will stand in for you in platform',
+    ]);
+  });
+
   test('of two the one made later counts, whatever clock its transaction carries', () => {
     const earlier = made({ at: NOW + 10 });
     expect(done(until('18:00', { user: 'U8' }), [earlier]).overrides[0]?.at).toBe(NOW + 11);
@@ -107,16 +116,19 @@ describe('an override', () => {
   });
 
   test.each([
-    ['2026-03-01 09:00', null, 'at most 31 days'],
-    ['2028-01-02', '2028-01-01', 'more than a year ahead'],
-    ['yesterday', null, 'past'],
-    ['soon', null, 'deadline'],
-    ['18:00', 'some day', 'deadline'],
-  ])('until %s from %s is refused with a line that works', (end, from, reason) => {
+    ['2026-03-01 09:00', null, 'at most 31 days', 'until 18:00'],
+    ['2028-01-02', '2028-01-01', 'more than a year ahead', 'from tomorrow until tomorrow 18:00'],
+    ['yesterday', null, 'past', 'until tomorrow'],
+    ['last Friday', '22:00', 'past', 'from 22:00 until Friday'],
+    ['soon', null, 'deadline', 'until Friday'],
+    ['18:00', 'some day', 'deadline', 'from tomorrow until 18:00'],
+  ])('until %s from %s is refused with a line that works', (end, from, reason, corrected) => {
     const decided = asked(until(end, { from }));
     if (decided.ok) throw new Error('accepted');
     expect(decided.refusal.reason).toContain(reason);
-    expect(decided.refusal.example).toMatch(/^oncall platform override @somebody until /);
+    expect(decided.refusal.example).toBe(`oncall platform override @bo ${corrected}`);
+    const [, , begin = null, stop = ''] = /(from (.+) )?until (.+)$/.exec(corrected) ?? [];
+    expect(asked(until(stop, { from: begin }))).toMatchObject({ ok: true });
   });
 });
 
@@ -135,6 +147,7 @@ describe('ending an override', () => {
     expect(told.map((line) => line.split(' from')[0]?.split(' until')[0])).toEqual([
       'U9: You are no longer on call in platform',
       'U1: You are on call in platform again',
+      'UBOSS: The override of @U9 in platform',
     ]);
   });
 
@@ -150,6 +163,7 @@ describe('ending an override', () => {
     expect(said).toContain(left);
     expect(told).toEqual([
       expect.stringMatching(/^U9: Your override from 11:50 until 17:50 is over. You are still on/),
+      expect.stringContaining('from 11:50 until 17:50 is over. Ended by @UANA.'),
     ]);
     expect(told[0]).toContain(
       'You are still on call in platform until 12:50. Ended by @UANA. Still',
@@ -164,7 +178,16 @@ describe('ending an override', () => {
     const later = made({ from: NOW + HOUR });
     const { overrides, told } = done(ending(), [later]);
     expect(overrides).toMatchObject([{ until: later.from }]);
-    expect(told).toHaveLength(1);
+    expect(told.map((line) => line.split(' from')[0])).toEqual([
+      'U9: You will not be on call in platform',
+      'U1: The override of @U9 in platform',
+      'UBOSS: The override of @U9 in platform',
+    ]);
+    for (const line of told) expect(line).toContain('Ended by @UANA.');
+  });
+
+  test('says who ended it, in the answer too', () => {
+    expect(done(ending(), [made({})]).said).toContain('no longer stands in. Ended by @UANA.');
   });
 
   test('names the one that holds now, or the one whose id is given', () => {
