@@ -78,18 +78,60 @@ test.each([
 });
 
 test.each([
-  ['override me until 18:00', 'Which schedule? There is platform, data-eu.'],
-  ['plattform', 'There is no schedule “plattform”. There is platform, data-eu.'],
-  ['platform override until 18:00', 'Who stands in?'],
-  ['platform override @bo until 18:00', 'Who stands in?'],
-  ['platform override <@U012|bo>', 'Until when?'],
-  ['platform please', 'I cannot read “please”.'],
-])('oncall %s is refused with a line that works', (rest, reason) => {
+  [
+    'override me until 18:00',
+    'Which schedule? There is platform, data-eu.',
+    'platform override me until 18:00',
+  ],
+  [
+    'override <@U012|bo> from 22:00 until 06:00',
+    'Which schedule?',
+    'platform override @bo from 22:00 until 06:00',
+  ],
+  ['plattform', 'There is no schedule “plattform”. There is platform, data-eu.', 'platform'],
+  [
+    'data-us override <@U012|bo> for 2 hours',
+    'There is no schedule “data-us”.',
+    'data-eu override @bo for 2 hours',
+  ],
+  ['billing end', 'There is no schedule “billing”.', 'platform end'],
+  [
+    'platform override until Friday 09:00',
+    'Who stands in?',
+    'platform override @somebody until Friday 09:00',
+  ],
+  [
+    'platform override @bo from 20:00 until 22:00',
+    'Who stands in?',
+    'platform override @somebody from 20:00 until 22:00',
+  ],
+  ['platform override <@U012|bo>', 'Until when?', 'platform override @bo until 18:00'],
+  ['platform override <@U012|bo> 22:00', 'Until when?', 'platform override @bo until 22:00'],
+  ['platform <@U012|bo> from 20:00', 'Until when?', 'platform override @bo from 20:00 until 18:00'],
+  ['platform override me please', 'Until when?', 'platform override me until 18:00'],
+  ['platform please', 'I cannot read “please”.', 'platform override @somebody until 18:00'],
+  [
+    'platform please let <@U012|bo> take over until 22:00',
+    'I cannot read “please let @bo',
+    'platform override @bo until 22:00',
+  ],
+])('oncall %s is refused with what was typed, corrected', (rest, reason, example) => {
   const parsed = oncall.parse(rest, two);
   if (parsed.ok) throw new Error('accepted');
   expect(parsed.refusal.reason).toContain(reason);
-  const [, ...words] = (parsed.refusal.example ?? '').split(' ');
-  expect(oncall.parse(words.join(' '), two)).toMatchObject({ ok: true });
+  expect(parsed.refusal.example).toBe(`oncall ${example}`);
+  // Slack makes a mention of the name that is picked.
+  const picked = example.replace(/@\S+/, '<@U012|bo>');
+  expect(oncall.parse(picked, two)).toMatchObject({ ok: true });
+});
+
+test('which schedule is meant can be pressed, and nothing that was typed is lost', () => {
+  const parsed = oncall.parse('override <@U012|bo> until 18:00', two);
+  if (parsed.ok) throw new Error('guessed');
+  expect(parsed.refusal.choices).toEqual([
+    { label: 'platform', command: 'oncall platform override <@U012|bo> until 18:00' },
+    { label: 'data-eu', command: 'oncall data-eu override <@U012|bo> until 18:00' },
+  ]);
 });
 
 test('without any schedule it says so', () => {

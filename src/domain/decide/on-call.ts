@@ -16,12 +16,16 @@ export type OnCallAction =
       readonly type: 'override';
       readonly schedule: string;
       readonly user: string;
+      /** How they were named, for repeating it: `@bo`, `me`. */
+      readonly named?: string;
       /** Null for now. */
       readonly from: string | null;
       readonly until: string;
     }
   /** Ends an override by the beginning of its id; without one the override that holds now, or the only one. */
   | { readonly type: 'end'; readonly schedule: string; readonly override: string | null };
+
+type Standing = Extract<OnCallAction, { type: 'override' }>;
 
 /** What the rules may look at. */
 export interface OnCallWorld {
@@ -58,16 +62,22 @@ export function arrange(action: OnCallAction, world: OnCallWorld): Result<OnCall
 
 /** From when until when, by the rule for deadlines: the next such moments, never the past. */
 function span(
-  action: Extract<OnCallAction, { type: 'override' }>,
+  action: Standing,
   zone: Zone,
   now: Instant,
 ): Result<{ from: Instant; until: Instant }> {
-  const example = `oncall ${action.schedule} override @somebody until 18:00`;
   const from = action.from === null ? ok(now) : beginning(action.from, zone, now);
-  if (!from.ok) return refuse(sentence(from.refusal.reason), example);
+  if (!from.ok)
+    return refuse(sentence(from.refusal.reason), again({ ...action, from: 'tomorrow' }));
   const until = readDeadline(action.until, { now: from.value, zone });
+  const end = until.ok ? '18:00' : (until.refusal.offers[0]?.typed ?? '18:00');
+  const example = again({ ...action, until: end });
   if (!until.ok) return refuse(sentence(until.refusal.reason), example);
-  if (from.value > now + FARTHEST) return refuse('That begins more than a year ahead.', example);
+  if (from.value > now + FARTHEST)
+    return refuse(
+      'That begins more than a year ahead.',
+      again({ ...action, from: 'tomorrow', until: 'tomorrow 18:00' }),
+    );
   const length = until.value.at - from.value;
   if (length <= LONGEST) return ok({ from: from.value, until: until.value.at });
   return refuse(
@@ -75,6 +85,10 @@ function span(
     example,
   );
 }
+
+/** The line as it was typed, with what is corrected in it. */
+const again = ({ schedule, named, from, until }: Standing): string =>
+  `oncall ${schedule} override ${named ?? '@somebody'}${from === null ? '' : ` from ${from}`} until ${until}`;
 
 /** A day without a clock begins at its midnight, where as a deadline it would end. */
 function beginning(typed: string, zone: Zone, now: Instant): Result<Instant> {
@@ -86,7 +100,7 @@ function beginning(typed: string, zone: Zone, now: Instant): Result<Instant> {
 }
 
 function override(
-  action: Extract<OnCallAction, { type: 'override' }>,
+  action: Standing,
   schedule: Schedule,
   world: OnCallWorld,
 ): Result<OnCallDecision> {
