@@ -39,6 +39,7 @@ const until = (
   type: 'override',
   schedule: 'platform',
   user: 'U9',
+  named: '@bo',
   from: null,
   until: end,
   ...more,
@@ -115,16 +116,19 @@ describe('an override', () => {
   });
 
   test.each([
-    ['2026-03-01 09:00', null, 'at most 31 days'],
-    ['2028-01-02', '2028-01-01', 'more than a year ahead'],
-    ['yesterday', null, 'past'],
-    ['soon', null, 'deadline'],
-    ['18:00', 'some day', 'deadline'],
-  ])('until %s from %s is refused with a line that works', (end, from, reason) => {
+    ['2026-03-01 09:00', null, 'at most 31 days', 'until 18:00'],
+    ['2028-01-02', '2028-01-01', 'more than a year ahead', 'from tomorrow until tomorrow 18:00'],
+    ['yesterday', null, 'past', 'until tomorrow'],
+    ['last Friday', '22:00', 'past', 'from 22:00 until Friday'],
+    ['soon', null, 'deadline', 'until Friday'],
+    ['18:00', 'some day', 'deadline', 'from tomorrow until 18:00'],
+  ])('until %s from %s is refused with a line that works', (end, from, reason, corrected) => {
     const decided = asked(until(end, { from }));
     if (decided.ok) throw new Error('accepted');
     expect(decided.refusal.reason).toContain(reason);
-    expect(decided.refusal.example).toMatch(/^oncall platform override @somebody until /);
+    expect(decided.refusal.example).toBe(`oncall platform override @bo ${corrected}`);
+    const [, , begin = null, stop = ''] = /(from (.+) )?until (.+)$/.exec(corrected) ?? [];
+    expect(asked(until(stop, { from: begin }))).toMatchObject({ ok: true });
   });
 });
 
