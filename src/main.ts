@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isUnheard } from './app/database.ts';
 import { type RunningApp, startApp } from './app/index.ts';
 import { checkConfiguration } from './check.ts';
 import { readConfiguration } from './config/configuration.ts';
@@ -57,7 +58,10 @@ function crashOnFaults(app: RunningApp, log: Log): void {
     );
   };
   process.on('uncaughtException', crash);
-  process.on('unhandledRejection', crash);
+  process.on('unhandledRejection', (error) => {
+    if (isUnheard(error)) log.warn('connection lost', {}, error);
+    else crash(error);
+  });
 }
 
 async function main(): Promise<void> {

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { isUnheard } from '../src/db/unheard.ts';
 
 const FAULTS = 'test/faults/**/*.test.ts';
 
@@ -8,6 +9,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // As `src/main.ts` does.
+    onUnhandledError: (error) => !isUnheard(error),
     projects: [
       {
         extends: true,

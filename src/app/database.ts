@@ -6,6 +6,8 @@ import { startEmbeddedPostgres } from '../db/embedded/index.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Log } from '../log.ts';
 
+export { isUnheard } from '../db/unheard.ts';
+
 /** The migrations stand beside `src` and beside `dist`. */
 const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url));
 const RETRY_MS = 2000;

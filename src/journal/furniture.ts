@@ -93,6 +93,14 @@ export function createSearch(
       for (const channel of [...touched, ...due]) recovery.add(channel, since);
       touched.clear();
     },
+    /**
+     * What was still on its way to Slack when the outage was over: it would wait there for the end
+     * of the next one.
+     */
+    late(): void {
+      for (const channel of touched) recovery.add(channel, outage.now());
+      touched.clear();
+    },
     /** What processes kept that have not been heard of for a while. */
     async silent(): Promise<void> {
       const silent = await parts.replicas.silent(SILENT_MS);

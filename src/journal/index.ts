@@ -81,7 +81,8 @@ export function createJournal(parts: JournalParts) {
   async function go(): Promise<void> {
     while (!signal.aborted) {
       await rounds.look();
-      const ms = outage.isOn() || !recovery.isEmpty() ? KNOCK_MS : BEAT_MS;
+      const waits = outage.isOn() || !recovery.isEmpty() || touched.size > 0;
+      const ms = waits ? KNOCK_MS : BEAT_MS;
       await pause(ms, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }

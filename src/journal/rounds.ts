@@ -75,6 +75,7 @@ export function createRounds(parts: JournalParts, furniture: Furniture) {
 
   async function round(): Promise<void> {
     if (!(await reach())) return escalation?.look();
+    search.late();
     const workspace = parts.workspace();
     if (workspace === null) return;
     if (Date.now() - lookedRoundAt > LOOK_ROUND_MS) {

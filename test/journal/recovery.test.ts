@@ -87,8 +87,16 @@ function searching(since: Slate['since']) {
   } as unknown as JournalParts;
   const furniture = { memory, recovery, outage: createOutage(), touched: new Set<string>() };
   const search = createSearch(parts, furniture as unknown as Furniture);
-  return { memory, recovery, replicas, search };
+  return { ...furniture, replicas, search };
 }
+
+test('what reaches Slack when the outage is over is looked for all the same', () => {
+  const { touched, recovery, search } = searching(async () => []);
+  touched.add('C1');
+  search.late();
+  expect(recovery.size()).toBe(1);
+  expect(touched.size).toBe(0);
+});
 
 test('a silent process is forgotten when what it kept is imported, and not before', async () => {
   const { memory, recovery, replicas, search } = searching(async () => []);
