@@ -8,7 +8,7 @@ import { createRandom, type Random } from '../friday/random.ts';
 import { print, run } from '../friday/run.ts';
 import { prepareGround, type Stack, startStack } from '../friday/stack.ts';
 import { tableOf } from '../friday/table.ts';
-import { choose, type Misfortune } from './misfortunes.ts';
+import { AWAY, choose, type Misfortune } from './misfortunes.ts';
 import { type Happened, type Phase, phasesOf } from './phases.ts';
 
 // `npm run chaos`, or `npm run chaos -- --timers 10000 --seed 7`. One misfortune after another, at
@@ -134,7 +134,7 @@ async function spend(stack: Stack, seed: number, timers: number): Promise<boolea
   const late = unanswered(stack, night);
   if (late > 0) wrong.push(`${late} requests were not answered in time`);
   const away = night.happened
-    .filter(({ kind }) => kind === 'postgres')
+    .filter(({ kind }) => AWAY.includes(kind))
     .map(({ stretch }) => stretch);
   const slowest = night.healed.includes(null)
     ? null

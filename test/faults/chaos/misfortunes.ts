@@ -1,14 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { troubleSlack } from '../friday/faults-slack.ts';
-import { healed } from '../friday/night.ts';
+import { delivered } from '../friday/night.ts';
 import type { Random } from '../friday/random.ts';
 import type { Replica } from '../friday/replica.ts';
 import type { Stretch } from '../friday/scene.ts';
 import type { Stack } from '../friday/stack.ts';
 
 /** What a firing may be measured by: the worst that was going on meanwhile. Worst first. */
-export const KINDS = ['postgres', 'frozen', 'killed', 'redis', 'slack'] as const;
+export const KINDS = ['postgres', 'gone', 'frozen', 'killed', 'redis', 'slack'] as const;
 export type Kind = (typeof KINDS)[number];
+/** While these last nothing can fire: how late it is counts from their end. */
+export const AWAY: readonly Kind[] = ['postgres', 'gone'];
 
 /** What misfortunes have at hand. */
 export interface Chaos {
@@ -33,7 +35,7 @@ const aliveOf = ({ stack, random }: Chaos): Replica =>
 
 async function killOne(chaos: Chaos): Promise<undefined> {
   const killed = aliveOf(chaos).kill();
-  const [ms] = await Promise.all([healed(chaos.stack, Date.now()), killed]);
+  const [ms] = await Promise.all([delivered(chaos.stack), killed]);
   chaos.onHealed(ms);
 }
 
@@ -62,11 +64,15 @@ export const MISFORTUNES: readonly Misfortune[] = [
   { name: 'a replica killed', kind: 'killed', weight: 5, strike: killOne },
   {
     name: 'all replicas killed',
-    kind: 'killed',
+    kind: 'gone',
     weight: 1,
     async strike({ stack }) {
-      await Promise.all(stack.replicas.map(async (each) => each.alive && (await each.kill())));
-      return undefined;
+      const from = Date.now();
+      const killed = stack.replicas.filter(({ alive }) => alive).map((each) => each.kill());
+      await Promise.any(killed);
+      const to = Date.now();
+      await Promise.all(killed);
+      return { from, to };
     },
   },
   {

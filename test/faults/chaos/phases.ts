@@ -1,7 +1,7 @@
 import { type Lateness, lateMs, latenessOf } from '../friday/judge.ts';
 import type { Stretch } from '../friday/scene.ts';
 import type { Trail } from '../friday/trail.ts';
-import { KINDS, type Kind } from './misfortunes.ts';
+import { AWAY, KINDS, type Kind } from './misfortunes.ts';
 
 /** Something that went wrong, and when. */
 export interface Happened {
@@ -22,6 +22,7 @@ export interface Phase {
 /** What is under way when it is over may still suffer from it. */
 const AFTERMATH_MS: Readonly<Record<Kind, number>> = {
   postgres: 5000,
+  gone: 5000,
   frozen: 4000,
   killed: 1000,
   redis: 2000,
@@ -35,6 +36,7 @@ const TARGETS: Readonly<Record<Kind | 'healthy', readonly ['p99' | 'max', number
   redis: ['p99', 1500],
   killed: ['p99', 1500],
   frozen: ['max', 5000],
+  gone: ['max', 5000],
   postgres: ['max', 5000],
 };
 
@@ -44,12 +46,13 @@ const TITLES: Readonly<Record<Kind | 'healthy', string>> = {
   redis: 'Redis flushed, frozen or gone',
   killed: 'replicas killed or restarted',
   frozen: 'a replica frozen or cut off',
+  gone: 'every replica killed, from the first return',
   postgres: 'PostgreSQL away, from its return',
 };
 
 /** Sorts every firing by the worst that went on between its time and its commit. */
 export function phasesOf(trail: Trail, happened: readonly Happened[]): readonly Phase[] {
-  const away = happened.filter(({ kind }) => kind === 'postgres').map(({ stretch }) => stretch);
+  const away = happened.filter(({ kind }) => AWAY.includes(kind)).map(({ stretch }) => stretch);
   const late = new Map<Kind | 'healthy', number[]>();
   for (const firing of trail.fired) {
     const kinds = happened

@@ -28,10 +28,16 @@ const HEADS = `select jsonb_build_object('id', o.id, 'dest', o.dest, 'type', o.w
     'lease', o.lease_until - now(), 'next', o.next_at - now(), 'channel', i.channel_id) as row
   from (select distinct on (dest) * from outbox where ${OPEN} order by dest, id) o
     left join incident i on i.id = o.incident_id limit 5`;
+/** What was on its way to Slack, as PostgreSQL knows it. */
+const UNDER_WAY = `select coalesce(array_agg(id::text), '{}') as ids from outbox where state = 'sending'`;
+const STILL_OPEN = `select count(*) as n from outbox
+  where id = any($1::text[]::bigint[]) and state in ('pending', 'sending')`;
 const KEPT = `select text, count(*)::int as times from entry where text = any($1) group by text`;
 
+type Given = (number | string[])[];
+
 /** How many there are, or null when PostgreSQL does not say. */
-async function countOf(sql: postgres.Sql, statement: string, given: number[]) {
+async function countOf(sql: postgres.Sql, statement: string, given: Given) {
   const asked = sql.unsafe<{ n: string }[]>(statement, given).then(
     ([row]) => Number(row?.n ?? 0),
     () => null,
@@ -40,7 +46,7 @@ async function countOf(sql: postgres.Sql, statement: string, given: number[]) {
 }
 
 /** Milliseconds from the instant until nothing is left; null when it takes too long. */
-async function until(sql: postgres.Sql, statement: string, given: number[], withinMs: number) {
+async function until(sql: postgres.Sql, statement: string, given: Given, withinMs: number) {
   const began = Date.now();
   for (; Date.now() < began + withinMs; await pause(LOOK_EVERY_MS)) {
     if ((await countOf(sql, statement, given)) === 0) return Date.now();
@@ -52,6 +58,17 @@ async function until(sql: postgres.Sql, statement: string, given: number[], with
 export async function healed({ sql }: Stack, harmedAt: number): Promise<number | null> {
   const at = await until(sql, LEFT_OF, [harmedAt], HEALS_WITHIN_MS);
   return at === null ? null : at - harmedAt;
+}
+
+/**
+ * Milliseconds until everything that was on its way to Slack in this moment has arrived, whoever
+ * carried it: what waited behind it, or for Slack, is not counted.
+ */
+export async function delivered({ sql }: Stack): Promise<number | null> {
+  const from = Date.now();
+  const [row] = await sql.unsafe<{ ids: string[] }[]>(UNDER_WAY);
+  const at = await until(sql, STILL_OPEN, [row?.ids ?? []], HEALS_WITHIN_MS);
+  return at === null ? null : at - from;
 }
 
 /** People who do something every so often, until told to stop. */
