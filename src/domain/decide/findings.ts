@@ -1,13 +1,15 @@
 import type { Reply } from '../decision.ts';
 import type { Detail, Stated } from '../entry.ts';
 import { ok, type Result, refuse } from '../result.ts';
-import { code } from '../text.ts';
+import { REVIEW } from '../review.ts';
+import { code, type Line } from '../text.ts';
 import { readDuration } from '../time/duration.ts';
 import { readTime } from '../time/read.ts';
 import { settlePings } from './announcing.ts';
 import { type Change, nextCount, patch, point, pointer, pointerTo, revise } from './change.ts';
 import { echo } from './echo.ts';
 import { record, recordAndEcho, type Typed } from './logging.ts';
+import { readReview } from './review.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { timeContext } from './times.ts';
 import { button, inWords, reply } from './wording.ts';
@@ -117,19 +119,23 @@ function stated(change: Change, action: ActionOf<'stated'>, context: Context): R
 
 function set(change: Change, action: ActionOf<'set'>, context: Context): Result<Reply> {
   const field = action.field.trim().toLowerCase();
-  const value = action.value.trim();
-  if (field === '' || value === '') {
+  const typed = action.value.trim();
+  if (field === '' || typed === '') {
     return refuse('A field needs a name and a value.', 'set service checkout');
   }
+  const read = field === REVIEW ? readReview(typed, context) : ok({ value: typed, notes: [] });
+  if (!read.ok) return read;
+  const { value } = read.value;
   const before = change.incident.header[field];
   if (before === value) return ok(reply([`${field} is ${value} already.`]));
   patch(change, { header: { ...change.incident.header, [field]: value } });
   const detail = { type: 'field', field, value } as const;
-  const text = `${field}: ${value}`;
-  const notes =
+  const text = `${field}: ${typed}`;
+  const back: readonly Line[] =
     before === undefined
       ? []
       : [[`It was ${before}. Back again: `, code(`/incident set ${field} ${before}`)]];
+  const notes = [...read.value.notes, ...back];
   return ok(
     recordAndEcho(
       change,
