@@ -1,5 +1,6 @@
 import type { Action, Actor, Request } from './domain/action.ts';
 import type { Address } from './domain/addressed.ts';
+import type { Archive } from './domain/archive.ts';
 import type { OnCallDecision } from './domain/decide/on-call.ts';
 import type { Decision, Notice, OpenContext, Reply, Snapshot, Timer } from './domain/decision.ts';
 import type { Facts, RepairName } from './domain/doctor/index.ts';
@@ -159,6 +160,8 @@ export interface Store {
   /** Drills are listed by themselves, and nowhere else. */
   list(workspace: string, what: Listed, viewer: string): Promise<readonly Incident[]>;
   record(incident: string): Promise<IncidentRecord | null>;
+  /** The record with all its corrections and decisions, for exports. */
+  archive(incident: string): Promise<Archive | null>;
   /** The incident and its timers without its entries: enough for the card. */
   glance(incident: string): Promise<Glance | null>;
   /** Whether a person may see a private incident: declared it, has a role, or wrote in it. */

@@ -1,18 +1,21 @@
 import { ok, type Result, refuse } from '../domain/result.ts';
 import { oneLine } from '../domain/views/phrases.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../domain/words.ts';
 import { change, defineCommand, type Intent, read } from './command.ts';
 import { readable } from './slack-tokens.ts';
 import { bare, firstWord } from './words-in.ts';
 
 /** What later versions will do; refused by name, so that nobody looks for a typing mistake. */
 const LATER = ['preset', 'with', 'owner', 'author', 'due', 'section'];
-const LATER_FORMATS = ['html', 'csv'];
 
-const FORMATS: Readonly<Record<string, 'md' | 'json'>> = {
+const FORMATS: Readonly<Record<string, ExportFormat>> = {
   '': 'md',
-  md: 'md',
+  ...Object.fromEntries(EXPORT_FORMATS.map((format) => [format, format])),
   markdown: 'md',
-  json: 'json',
+  htm: 'html',
+  excel: 'csv',
+  calendar: 'ics',
+  ical: 'ics',
 };
 
 /** The draft. */
@@ -23,7 +26,7 @@ export const postmortem = defineCommand({
     'postmortem [show]',
     'postmortem refresh',
     'postmortem publish [<link>]',
-    'postmortem export [md, json]',
+    `postmortem export [${EXPORT_FORMATS.join(', ')}]`,
   ],
   example: 'postmortem show',
   summary: 'Shows the draft, composes it again, exports it, or notes that it is published.',
@@ -66,8 +69,10 @@ function linkOf(text: string): string | null {
 function exported(format: string): Result<Intent> {
   const known = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
   if (known !== undefined) return ok(change({ type: 'export', format: known }));
-  const why = LATER_FORMATS.includes(format)
-    ? `Muster cannot export ${format} yet; it can export md and json.`
-    : 'The draft can be exported as md or json.';
-  return refuse(why, 'postmortem export md');
+  return refuse(
+    `“${oneLine(readable(format), 40)}” is no format of Muster’s. The draft can be exported as ${listed}.`,
+    'postmortem export md',
+  );
 }
+
+const listed = `${EXPORT_FORMATS.slice(0, -1).join(', ')} or ${EXPORT_FORMATS.at(-1)}`;

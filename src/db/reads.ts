@@ -60,7 +60,7 @@ const first = async (incidents: Promise<Incident[]>): Promise<Incident | null> =
   (await incidents)[0] ?? null;
 
 /** All of one incident at one moment: a snapshot, so that entries and milestones agree. */
-async function readRecord(tx: Queryable, id: string): Promise<IncidentRecord | null> {
+export async function readRecord(tx: Queryable, id: string): Promise<IncidentRecord | null> {
   const [[row], marks, running, lines] = await Promise.all([
     run<IncidentRow & { now: Instant }>(tx, BY_ID, [id]),
     run<MilestoneRow>(tx, MILESTONES_OF, [[id]]),

@@ -1,6 +1,7 @@
 import type { Reply } from '../domain/decision.ts';
 import type { Change, Posts, Store } from '../ports.ts';
 import { answering } from './answering.ts';
+import { createArchives } from './archive.ts';
 import { createBreaker } from './breaker.ts';
 import { createChange } from './change.ts';
 import type { Sql } from './connect.ts';
@@ -36,6 +37,7 @@ export function createStore(
   const store = {
     // biome-ignore lint/nursery/noMisusedPromises: an object of methods, none of which is a promise
     ...createReads(commands),
+    ...createArchives(commands),
     ...inbound,
     ...createOverrides(commands, refuse),
     change: createChange(commands, needsOf, refuse),

@@ -2,7 +2,7 @@ import type { TimerName } from './decision.ts';
 import type { ActionItem, Source } from './entry.ts';
 import type { Zone } from './instant.ts';
 import type { Target } from './settings.ts';
-import type { Audience, CauseRole, Kind, LessonSort, Status } from './words.ts';
+import type { Audience, CauseRole, ExportFormat, Kind, LessonSort, Status } from './words.ts';
 
 /** Who asked, as far as the rules care. */
 export interface Actor {
@@ -142,7 +142,7 @@ export type Action =
   | { readonly type: 'repair'; readonly what: 'channel' | 'card' | 'clocks' }
   /** Composes the draft again from the record as it is now. */
   | { readonly type: 'refresh draft' }
-  | { readonly type: 'export'; readonly format: 'md' | 'json' };
+  | { readonly type: 'export'; readonly format: ExportFormat };
 
 /** An action with who asked for it, how, and what they typed. */
 export interface Request {

@@ -4,7 +4,7 @@ import type { Instant } from './instant.ts';
 import type { Override } from './schedules/schedule.ts';
 import type { Settings, Target } from './settings.ts';
 import type { Line, Message } from './text.ts';
-import type { LadderName, MilestoneName } from './words.ts';
+import type { ExportFormat, LadderName, MilestoneName } from './words.ts';
 
 /**
  * `presence` asks for a sign of life from whoever acknowledged; `actions` reminds of action items
@@ -161,7 +161,7 @@ export type NoticeBody =
   | { readonly type: 'briefing'; readonly role: string }
   /** A version of the draft: message to read, whole Markdown attached; later ones in its thread. */
   | { readonly type: 'draft'; readonly version: number }
-  | { readonly type: 'file'; readonly format: 'md' | 'json' }
+  | { readonly type: 'file'; readonly format: ExportFormat }
   /** At the end of a drill: who would have been pinged, and how long everything took. */
   | { readonly type: 'how it went' };
 

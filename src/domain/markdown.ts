@@ -111,17 +111,21 @@ function spanMarkdown(span: Span, options: MarkdownOptions, inTable: boolean): s
     case 'broadcast':
       return `@${span.range}`;
     case 'instant':
-      return instantMarkdown(span.at, options.zones ?? []);
+      return inline(instantText(span.at, options.zones ?? []));
   }
 }
 
-function personNamed(id: string, { people = {} }: MarkdownOptions): string {
+/** What somebody is called, or their id. */
+export function personNamed(id: string, { people = {} }: MarkdownOptions): string {
   return (Object.hasOwn(people, id) ? people[id] : undefined) ?? id;
 }
 
+/** Whether a browser may open the address. */
+export const isOpenable = (url: string): boolean => /^(?:https?:\/\/|mailto:)\S+$/i.test(url);
+
 /** Only addresses that a browser may open become links; others are shown. */
 function linkMarkdown(url: string, text: string): string {
-  if (!/^(?:https?:\/\/|mailto:)\S+$/i.test(url)) return `${inline(text)} (${inline(url)})`;
+  if (!isOpenable(url)) return `${inline(text)} (${inline(url)})`;
   const address = url.replaceAll(/[<>|\\`"']/g, (sign) => encodeURIComponent(sign));
   return `[${inline(text).replaceAll(/[[\]]/g, '\\$&')}](<${address}>)`;
 }
@@ -140,7 +144,8 @@ function codeMarkdown(text: string, inTable: boolean): string {
   return inTable ? code.replaceAll('|', '\\|') : code;
 }
 
-function instantMarkdown(at: Instant, zones: readonly Zone[]): string {
+/** An instant in all zones: `7 May 2026 14:49 UTC (20:19 IST)`, with the date where it differs. */
+export function instantText(at: Instant, zones: readonly Zone[]): string {
   const [leading = 'UTC', ...others] = zones.length === 0 ? ['UTC'] : zones;
   const day = inZone(at, leading).toISODate();
   const beside = others.map((zone) => {
@@ -149,7 +154,7 @@ function instantMarkdown(at: Instant, zones: readonly Zone[]): string {
     return `${date}${there.toFormat('HH:mm')} ${zoneAbbreviation(at, zone)}`;
   });
   const first = `${inZone(at, leading).toFormat('d LLL yyyy HH:mm')} ${zoneAbbreviation(at, leading)}`;
-  return inline(beside.length === 0 ? first : `${first} (${beside.join(', ')})`);
+  return beside.length === 0 ? first : `${first} (${beside.join(', ')})`;
 }
 
 const LINE_BREAK = /\r\n|[\r\n\u0085\u2028\u2029\v\f]/;

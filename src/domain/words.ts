@@ -56,6 +56,10 @@ export type LessonSort = (typeof LESSONS)[number];
 export const AUDIENCES = ['external', 'internal'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
+export const EXPORT_FORMATS = ['md', 'html', 'json', 'csv', 'ics'] as const;
+/** What the draft and its record can be exported as; also how the file's name ends. */
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
 export const LADDER = ['acknowledge', 'commander', 'update', 'mitigate', 'resolve'] as const;
 /** The timers of the SLA ladder while an incident runs. */
 export type LadderName = (typeof LADDER)[number];

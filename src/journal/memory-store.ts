@@ -68,6 +68,7 @@ export function memoryStore(memory: Memory, now: () => Instant, keeping: Keeping
     now: async () => now(),
     names: async () => ({}),
     record: unknown,
+    archive: unknown,
     draft: unknown,
     pending: unknown,
     lastRefused: unknown,

@@ -1,6 +1,4 @@
 import { COMMANDER } from '../domain/incident.ts';
-import { composeDraft, draftMarkdown, recordJson } from '../domain/postmortem/index.ts';
-import type { IncidentRecord } from '../domain/record.ts';
 import type { Message } from '../domain/text.ts';
 import {
   announcement as announcementView,
@@ -11,6 +9,8 @@ import { card as cardView } from '../domain/views/card.ts';
 import { howItWent as howItWentView } from '../domain/views/how-it-went.ts';
 import { idsToName } from '../domain/views/roster-facts.ts';
 import { unmentioned } from '../domain/views/unmentioned.ts';
+import type { ExportFormat } from '../domain/words.ts';
+import { type Export, writeExport } from '../exports/index.ts';
 import { CannotDeliver, type Errand, glanceOf, incidentOf } from './notices/errand.ts';
 import { standIns } from './notices/on-call.ts';
 
@@ -66,15 +66,13 @@ export async function howItWent(errand: Errand): Promise<Message> {
   return howItWentView(record, settings, overrides);
 }
 
-/** The record as a file: everything as JSON, or the newest draft, composed now if there is none. */
+/** The record as a file, as it is now; the Markdown is the newest draft, where there is one. */
 export async function exported(
-  { store, settings }: Pick<Errand, 'store' | 'settings'>,
-  record: IncidentRecord,
-  format: 'md' | 'json',
-): Promise<string> {
-  const report = { records: [record] };
-  if (format === 'json') return recordJson(report);
-  const draft = await store.draft(record.incident.id);
-  if (draft) return draft.markdown;
-  return draftMarkdown(composeDraft(report, settings, { version: 1, now: record.asOf }));
+  { delivery, store, settings }: Pick<Errand, 'delivery' | 'store' | 'settings'>,
+  format: ExportFormat,
+): Promise<Export> {
+  const archive = delivery.incident === null ? null : await store.archive(delivery.incident);
+  if (!archive) throw new CannotDeliver('its incident is not known');
+  const draft = await store.draft(archive.incident.id);
+  return writeExport(format, { archive, settings, draft });
 }

@@ -149,6 +149,9 @@ describe('the end, and what can be looked at', () => {
     ['retro refresh', { type: 'refresh draft' }],
     ['draft export', { type: 'export', format: 'md' }],
     ['postmortem export JSON', { type: 'export', format: 'json' }],
+    ['postmortem export html', { type: 'export', format: 'html' }],
+    ['postmortem export csv', { type: 'export', format: 'csv' }],
+    ['postmortem export calendar', { type: 'export', format: 'ics' }],
     ['timeline', read({ type: 'timeline', all: false, page: 1 })],
     ['timeline ALL page 3', read({ type: 'timeline', all: true, page: 3 })],
     ['timeline 2', read({ type: 'timeline', all: false, page: 2 })],
@@ -168,7 +171,8 @@ describe('the end, and what can be looked at', () => {
   test.each([
     ['cancel', 'cancel false alarm, the probe was broken'],
     ['postmortem section', 'postmortem show'],
-    ['postmortem export html', 'postmortem export md'],
+    ['postmortem export pdf', 'postmortem export md'],
+    ['postmortem export constructor', 'postmortem export md'],
     ['timeline restarted the pool', 'log restarted the pool'],
     ['list mine', 'list all'],
   ])('"%s" is refused with what would work', (line, example) => {

@@ -11,6 +11,7 @@ const PAGES = [
   'CHANGELOG.md',
   'docs/architecture.md',
   'docs/doctor.md',
+  'docs/exports.md',
   'docs/operations.md',
   'docs/slack-app.md',
 ];

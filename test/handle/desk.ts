@@ -84,6 +84,10 @@ export function createDesk(incidents: readonly Incident[], rules: { asks?: boole
       const found = byId(id);
       return found && recordOf(found);
     },
+    archive: async (id) => {
+      const found = byId(id);
+      return found && { ...recordOf(found), revisions: [], audit: [] };
+    },
     glance: async (id) => {
       const found = byId(id);
       return found && recordOf(found);

@@ -1,6 +1,7 @@
 import type { Reply } from '../decision.ts';
 import { incidentName } from '../incident.ts';
 import { ok, type Result, refuse } from '../result.ts';
+import { reviewOf } from '../review.ts';
 import { type Line, type Span, user } from '../text.ts';
 import { settlePings, tellChannel } from './announcing.ts';
 import { type Change, notify, point, pointer, pointerTo, write } from './change.ts';
@@ -26,9 +27,19 @@ function refreshDraft(
 
 /** The record as a file, in the incident's channel. */
 function exportRecord(change: Change, { format }: ActionOf<'export'>): Result<Reply> {
+  if (format === 'ics' && !hasDates(change)) {
+    const reason = `${incidentName(change.incident)} has nothing for a calendar yet: no review, no action item, no postmortem that is due. Say when its review is, or record an action item with a due date.`;
+    return refuse(reason, 'set review Friday 14:00');
+  }
   notify(change, `file:${format}`, { to: { type: 'incident' }, what: { type: 'file', format } });
   return ok(reply([nameOf(change.incident), ` as ${format} comes to the channel.`]));
 }
+
+/** A calendar file without anything in it is none. */
+const hasDates = ({ incident, snapshot }: Change): boolean =>
+  reviewOf(incident) !== null ||
+  (incident.counts.action ?? 0) > 0 ||
+  (!incident.drill && snapshot.timers.some(({ name }) => name === 'postmortem'));
 
 /** The postmortem is out: nobody need be reminded of it any more. */
 function publish(change: Change, action: ActionOf<'publish'>, context: Context): Result<Reply> {

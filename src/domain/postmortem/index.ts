@@ -1,6 +1,8 @@
 /** The postmortem: composed from a report, rendered for the channel, as a document and as data. */
 export { composeDraft } from './compose.ts';
+export { zonesOf } from './context.ts';
 export { draftMarkdown } from './document.ts';
 export type { Draft, DraftSection, Metric, Question } from './draft.ts';
 export { draftMessage } from './message.ts';
-export { recordJson } from './record-json.ts';
+export { type Telling, tell } from './telling.ts';
+export { clockOf, wallClock } from './wall-clock.ts';

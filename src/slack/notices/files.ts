@@ -59,15 +59,12 @@ export async function exportFile(
   { format }: Extract<NoticeBody, { type: 'file' }>,
   errand: Errand,
 ): Promise<Delivered> {
-  const { calls, delivery, store } = errand;
-  const record = delivery.incident === null ? null : await store.record(delivery.incident);
-  if (!record) throw new CannotDeliver('its incident is not known');
-  const content = await exported(errand, record, format);
+  const { calls, delivery } = errand;
+  const { name, title, content } = await exported(errand, format);
   const address = await addressOf(errand);
   const channel = delivery.to.type === 'user' ? await calls.openDirect(address) : address;
-  const name = incidentName(record.incident);
   // The delivery's id keeps one export apart from the next, so that a repetition is recognised.
-  const file = { name: `${name}-${delivery.id}.${format}`, title: `${name} (${format})`, content };
+  const file = { name: `${name}-${delivery.id}.${format}`, title, content };
   await upload(errand, { channel }, file);
   return { type: 'done' };
 }

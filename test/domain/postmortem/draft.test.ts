@@ -2,12 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isOnTimeline } from '../../../src/domain/entry.ts';
 import { blocksMarkdown, inline } from '../../../src/domain/markdown.ts';
-import {
-  composeDraft,
-  draftMarkdown,
-  draftMessage,
-  recordJson,
-} from '../../../src/domain/postmortem/index.ts';
+import { composeDraft, draftMarkdown, draftMessage } from '../../../src/domain/postmortem/index.ts';
 import type { IncidentRecord } from '../../../src/domain/record.ts';
 import type { Block } from '../../../src/domain/text.ts';
 import { plainText } from '../../../src/domain/text.ts';
@@ -204,16 +199,4 @@ test('the message shows eight questions and says how many more there are', () =>
     '42 postmortem refresh',
     '42 postmortem export md',
   ]);
-});
-
-test('the JSON export is complete, with a version and the same order of keys each time', () => {
-  const record = clean({});
-  const shuffled = {
-    ...record,
-    incident: Object.fromEntries(Object.entries(record.incident).reverse()) as never,
-  };
-  expect(recordJson({ records: [shuffled] })).toBe(recordJson({ records: [record] }));
-  const read = JSON.parse(recordJson({ records: [record] }));
-  expect(read.version).toBe(1);
-  expect(read.records[0].entries).toEqual(JSON.parse(JSON.stringify(record.entries)));
 });
