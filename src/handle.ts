@@ -3,6 +3,7 @@ import { changed } from './handle/changes.ts';
 import { confirmed } from './handle/confirmed.ts';
 import { doctored } from './handle/doctoring.ts';
 import { found } from './handle/finding.ts';
+import { formToImport } from './handle/importing.ts';
 import type { Handled, Input } from './handle/input.ts';
 import { arranged } from './handle/on-call.ts';
 import { looked } from './handle/reads.ts';
@@ -30,6 +31,8 @@ export async function handle(escaped: Input, ports: Ports): Promise<Handled> {
   const subject = await found(line.value, input, ports);
   if (!subject.ok) return refused(subject.refusal, input, ports);
   const { incident } = subject.value;
+  const preview = formToImport(intent, incident, input);
+  if (preview !== null) return preview;
   if (intent.type === 'form') {
     // A form of which every answer is refused is not opened.
     const no = intent.form === 'snooze' && incident !== null ? whyNoSnooze(incident) : null;

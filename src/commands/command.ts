@@ -42,7 +42,14 @@ export type Read =
   | { readonly type: 'help'; readonly verb: string | null };
 
 /** Forms that a command opens when it has nothing to go on, and that the card's buttons open. */
-export type FormName = 'declare' | 'update' | 'severity' | 'escalate' | 'entry' | 'snooze';
+export type FormName =
+  | 'declare'
+  | 'update'
+  | 'severity'
+  | 'escalate'
+  | 'entry'
+  | 'snooze'
+  | 'import';
 
 /** What somebody typed already, by the fields of the form that asks for the rest. */
 export type Filled = Readonly<Record<string, string>>;

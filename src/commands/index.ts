@@ -10,6 +10,7 @@ import { drill, preview } from './drill.ts';
 import { cause, fix, lesson, workaround } from './findings.ts';
 import { set, stated } from './header.ts';
 import { impact, restored } from './impact.ts';
+import { importLines } from './import.ts';
 import { log } from './log.ts';
 import { detected, mitigated } from './milestones.ts';
 import { oncall } from './oncall.ts';
@@ -31,7 +32,7 @@ export const GROUPS: readonly { readonly title: string; readonly commands: reado
       title: 'Respond',
       commands: [ack, lead, role, handoff, page, escalate, oncall, snooze, sev, status, update],
     },
-    { title: 'Write down', commands: [log, timeline, edit, strike, undo, restore] },
+    { title: 'Write down', commands: [log, importLines, timeline, edit, strike, undo, restore] },
     { title: 'Milestones', commands: [impact, detected, mitigated, restored] },
     { title: 'Findings', commands: [cause, fix, workaround, lesson, comms, stated, set, action] },
     { title: 'Close', commands: [resolve, reopen, cancel, postmortem] },
@@ -42,7 +43,7 @@ export const GROUPS: readonly { readonly title: string; readonly commands: reado
 export const COMMANDS: readonly Command[] = GROUPS.flatMap(({ commands }) => commands);
 
 /** Verbs that the product is to have and this version has not, with their aliases. */
-const LATER = [...['redact', 'import', 'paste', 'link', 'merge', 'find', 'stats']];
+const LATER = [...['redact', 'link', 'merge', 'find', 'stats']];
 
 /** Whether Muster will know the verb some day, so that no other verb is offered instead. */
 export const isLater = (word: string): boolean => LATER.includes(bare(word));

@@ -1,5 +1,6 @@
 import type { TimerName } from './decision.ts';
 import type { ActionItem, Source } from './entry.ts';
+import type { Pasted } from './import/index.ts';
 import type { Zone } from './instant.ts';
 import type { Target } from './settings.ts';
 import type { Audience, CauseRole, ExportFormat, Kind, LessonSort, Status } from './words.ts';
@@ -39,6 +40,12 @@ export type Action =
       /** The other way the line could have been read, offered as a button. */
       readonly otherReading: { readonly when: TypedWhen; readonly text: string } | null;
     }
+  /** Pasted lines: all of them become entries, or none. */
+  | (Pasted & {
+      readonly type: 'import';
+      /** Exactly what was pasted. */
+      readonly pasted: string;
+    })
   | {
       readonly type: 'edit';
       readonly entry: number;

@@ -34,7 +34,7 @@ export interface Entry {
   readonly revision: number;
 }
 
-export type Source = 'command' | 'form' | 'button' | 'system';
+export type Source = 'command' | 'form' | 'button' | 'import' | 'system';
 
 export interface TypedTime {
   readonly typed: string;
@@ -57,9 +57,9 @@ export interface TimeQuestion {
  * The structured part of an entry. `n` numbers a finding within its type: c1, c2; a1, a2.
  *
  * `was` is what the milestone that the entry carries pointed to before, so that striking the entry
- * can put it back.
+ * can put it back. `line` is which of the pasted lines it was, for one that was imported.
  */
-export type Detail = DetailBody & { readonly was?: Pointer | null };
+export type Detail = DetailBody & { readonly was?: Pointer | null; readonly line?: number };
 
 /** An entry and its instant, as a milestone pointed to it. */
 export interface Pointer {
@@ -87,6 +87,7 @@ type DetailBody =
   | { readonly type: 'restored'; readonly percent: number }
   | { readonly type: 'detected'; readonly by: string | null }
   | { readonly type: 'update' }
+  | { readonly type: 'imported'; readonly line: number }
   // what Muster itself records
   | { readonly type: 'declared' }
   | { readonly type: 'milestone'; readonly milestone: MilestoneName }

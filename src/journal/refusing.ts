@@ -15,6 +15,8 @@ export class Refused extends Error {
 export const WAITS: Readonly<Record<string, string>> = {
   redact: 'Taking something out of the record cannot be kept in Slack: it would be shown there.',
   record: 'An incident that is over can wait until the database is back.',
+  import:
+    'Nothing was imported: the database is away. Keep the lines, and try again when it is back.',
   export: 'The record cannot be read while the database is away.',
   'refresh draft': 'The draft cannot be composed while the database is away.',
   repair: 'Nothing can be repaired while the database is away.',

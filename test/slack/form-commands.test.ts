@@ -16,6 +16,7 @@ const answers = (filled: Record<string, string | readonly string[]>): Answers =>
     const value = filled[field] ?? [];
     return typeof value === 'string' ? [value] : value;
   },
+  fields: Object.keys(filled),
 });
 
 /** What the command that a form types means. */

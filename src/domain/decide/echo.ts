@@ -68,7 +68,10 @@ const OFFERED: Partial<Record<Kind, { readonly name: MilestoneName; readonly ver
 };
 
 /** A kind never sets a milestone; it offers to. */
-function milestoneButtons(change: Change, { no, at, kinds }: Entry): Button[] {
+export function milestoneButtons(
+  change: Change,
+  { no, at, kinds }: Pick<Entry, 'no' | 'at' | 'kinds'>,
+): Button[] {
   if (at === null) return [];
   return kinds.flatMap((kind) => {
     const offer = OFFERED[kind];

@@ -102,11 +102,12 @@ function pointTo(
   if (wrong !== null) return wrong;
   const was = pointer(change, name);
   if (was?.entry === no) return ok(reply([`“${name}” is #${no} already.`]));
-  if (entry.detail === null) {
+  if (entry.detail === null || entry.detail.type === 'imported') {
+    const more = entry.detail === null ? { was } : { was, line: entry.detail.line };
     const detail: Detail =
       name === 'detected'
-        ? { type: 'detected', by: null, was }
-        : { type: 'milestone', milestone: name, was };
+        ? { type: 'detected', by: null, ...more }
+        : { type: 'milestone', milestone: name, ...more };
     revise(change, entry, { detail }, { by: context.actor.id, change: 'edited', reason: null });
   }
   const lines = settle(change, name, entry, context);

@@ -10,6 +10,7 @@ import { drafting } from './drafting.ts';
 import { findings } from './findings.ts';
 import { finish } from './finish.ts';
 import { followUps } from './follow-ups.ts';
+import { importing } from './importing.ts';
 import { logging } from './logging.ts';
 import { milestones } from './milestones.ts';
 import { titleOf } from './naming.ts';
@@ -26,6 +27,7 @@ import { typedAt } from './times.ts';
 /** Every action on an incident. A new one is a row in its group; a missing one does not compile. */
 const RULES: Rules<ActionType> = {
   ...logging,
+  ...importing,
   ...corrections,
   ...milestones,
   ...findings,

@@ -24,6 +24,14 @@ const isBare = (when: string): boolean => when.trim() === '--:--';
 const known = ({ milestones }: Incident): Instant[] =>
   milestones.flatMap(({ at }) => (at === null ? [] : [at]));
 
+/** The first moment that anything of this incident is known from; null when nothing is. */
+export function firstMoment(incident: Incident): Instant | null {
+  // A record entered afterwards was opened long after it began: only its own times count.
+  const opened = incident.recorded ? [] : [incident.openedAt];
+  const first = Math.min(...known(incident), ...opened);
+  return Number.isFinite(first) ? first : null;
+}
+
 /** What the reading of times must know about this incident and its reporter. */
 export function timeContext({ incident }: Change, context: Context): TimeContext {
   const times = known(incident);
@@ -33,14 +41,12 @@ export function timeContext({ incident }: Change, context: Context): TimeContext
   // On the day after, a bare time may well mean today: then it is asked about, not guessed.
   const to = !incident.recorded && now - end < DAY ? now : end;
   const span = over && times.length > 0 ? { from: Math.min(...times), to } : undefined;
-  // A record entered afterwards was opened long after it began: only its own times count.
-  const opened = incident.recorded ? [] : [incident.openedAt];
-  const first = Math.min(...times, ...opened);
+  const first = firstMoment(incident);
   return {
     now,
     zone: context.actor.zone,
     ...(span === undefined ? {} : { span }),
-    ...(Number.isFinite(first) ? { firstEvent: first } : {}),
+    ...(first === null ? {} : { firstEvent: first }),
   };
 }
 

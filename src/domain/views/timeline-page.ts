@@ -107,7 +107,12 @@ function assigned({ detail, author: id }: Entry, people: Names): Line {
   return [` To ${inPlainWords(detail.targets, people)}${id === null ? '' : ', by'}`];
 }
 
-const author = ({ author: id }: Entry): Line => (id === null ? [] : [' ', user(id)]);
+function author({ author: id, source, detail }: Entry): Line {
+  if (id === null) return [];
+  const line = detail?.line;
+  if (source !== 'import' || line === undefined) return [' ', user(id)];
+  return [' imported by ', user(id), `, line ${line}`];
+}
 
 /** The viewer's clock first, then UTC with its date where that is another day. */
 function clocks({ at, question }: Entry, { zone }: Viewer, reference: Instant): readonly Span[] {

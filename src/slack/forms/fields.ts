@@ -54,6 +54,16 @@ export const textField = (
   });
 };
 
+/** A day, chosen from a calendar; `filled` is `2026-05-07`. */
+export const dayField = (
+  field: Field & { readonly filled?: string | undefined },
+): types.InputBlock =>
+  input(field, {
+    type: 'datepicker',
+    action_id: field.name,
+    ...(field.filled ? { initial_date: field.filled } : {}),
+  });
+
 /** Something to be chosen. */
 export interface Choice {
   readonly value: string;
@@ -117,10 +127,17 @@ export const peopleField = (field: Field): types.InputBlock =>
   input(field, { type: 'multi_users_select', action_id: field.name });
 
 /** Something that is so or not. */
-export const checkField = (field: Field & { readonly choice: Choice }): types.InputBlock =>
+export const checkField = (
+  field: Field & { readonly choice: Choice; readonly checked?: boolean },
+): types.InputBlock =>
   input(
     { ...field, optional: true },
-    { type: 'checkboxes', action_id: field.name, options: [option(field.choice)] },
+    {
+      type: 'checkboxes',
+      action_id: field.name,
+      options: [option(field.choice)],
+      ...(field.checked ? { initial_options: [option(field.choice)] } : {}),
+    },
   );
 
 /** A time, in every form that people write one. */

@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Incident } from '../../domain/incident.ts';
+import type { Instant, Zone } from '../../domain/instant.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Group } from '../groups.ts';
 
@@ -17,12 +18,32 @@ export interface FormContext {
 export interface Answers {
   text(field: string): string;
   chosen(field: string): readonly string[];
+  /** The names of all fields. */
+  readonly fields: readonly string[];
 }
 
 /** What is wrong with a field, shown beneath it. */
 export interface Complaint {
   readonly field: string;
   readonly reason: string;
+}
+
+/** What is known when a form comes back. */
+export interface Looked {
+  readonly now: Instant;
+  /** Of whoever filled it in. */
+  readonly zone: Zone | null;
+  readonly incident: Incident | null;
+  /** What was shown last; null when nothing was. */
+  readonly seal: string | null;
+}
+
+/** What the answers come to, to be looked at before they are sent. */
+export interface Preview {
+  readonly submit: string;
+  readonly blocks: types.KnownBlock[];
+  /** Names what is shown: the same answers read in the same way. */
+  readonly seal: string;
 }
 
 /** A form: what it asks, and the command that its answers stand for. */
@@ -33,6 +54,8 @@ export interface Form {
   fields(context: FormContext): types.KnownBlock[];
   /** What Slack cannot check by itself. */
   check(answers: Answers): Complaint | null;
+  /** Null when exactly this was shown before, and nothing is left to ask. */
+  preview?(answers: Answers, looked: Looked): Preview | Complaint | null;
   /** What it types, after `/incident` and without the incident's number. */
   text(answers: Answers): string;
   /** The field beneath which a refusal of that command is shown. */

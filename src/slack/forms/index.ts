@@ -3,6 +3,7 @@ import { declare } from './declare.ts';
 import { entry } from './entry.ts';
 import { escalate } from './escalate.ts';
 import type { Form } from './form.ts';
+import { importForm } from './import.ts';
 import { severity } from './severity.ts';
 import { snooze } from './snooze.ts';
 import { update } from './update.ts';
@@ -15,4 +16,5 @@ export const FORMS: Readonly<Record<FormName, Form>> = {
   escalate,
   entry,
   snooze,
+  import: importForm,
 };

@@ -14,6 +14,7 @@ const INSTEAD: Readonly<Record<FormName, string>> = {
   escalate: 'page @somebody What you need from them',
   entry: 'log 14:31 What happened',
   snooze: 'snooze update 30 min Why',
+  import: 'import',
 };
 
 function notOpened(form: FormName, incident: Incident | null): Reply {

@@ -1,6 +1,6 @@
 import type { types, ViewOutput } from '@slack/bolt';
 import type { FormName } from '../../commands/command.ts';
-import type { Answers, Form, FormContext } from './form.ts';
+import type { Answers, Form, FormContext, Preview } from './form.ts';
 import { FORMS } from './index.ts';
 
 const CALLBACK_PREFIX = 'form:';
@@ -12,6 +12,8 @@ export interface FormMemory {
   readonly channel: string;
   /** Where the answer goes: good for half an hour. */
   readonly responseUrl: string | null;
+  /** What was shown of the answers. */
+  readonly seal?: string | null;
 }
 
 /** A form as Slack shows it. */
@@ -19,25 +21,31 @@ export function formView(
   name: FormName,
   context: FormContext,
   memory: FormMemory,
+  preview: Preview | null = null,
 ): types.ModalView {
   const form = FORMS[name];
+  const kept = preview === null ? memory : { ...memory, seal: preview.seal };
   return {
     type: 'modal',
     callback_id: `${CALLBACK_PREFIX}${name}`,
-    private_metadata: JSON.stringify(memory),
+    private_metadata: JSON.stringify(kept),
     title: { type: 'plain_text', text: form.title },
-    submit: { type: 'plain_text', text: form.submit },
+    submit: { type: 'plain_text', text: preview?.submit ?? form.submit },
     close: { type: 'plain_text', text: 'Cancel' },
-    blocks: form.fields(context),
+    blocks: preview?.blocks ?? form.fields(context),
   };
 }
 
+/** The name of the form that a submitted view is; null for a view that is none of ours. */
+export function formNameOf({ callback_id: id }: Pick<ViewOutput, 'callback_id'>): FormName | null {
+  const names = Object.keys(FORMS) as FormName[];
+  return names.find((name) => id === `${CALLBACK_PREFIX}${name}`) ?? null;
+}
+
 /** The form that a submitted view is; null for a view that is none of ours. */
-export function formOf({ callback_id: id }: Pick<ViewOutput, 'callback_id'>): Form | null {
-  if (!id.startsWith(CALLBACK_PREFIX)) return null;
-  const name = id.slice(CALLBACK_PREFIX.length);
-  const [, form] = Object.entries(FORMS).find(([candidate]) => candidate === name) ?? [];
-  return form ?? null;
+export function formOf(view: Pick<ViewOutput, 'callback_id'>): Form | null {
+  const name = formNameOf(view);
+  return name === null ? null : FORMS[name];
 }
 
 /** What the form was asked to remember; nothing when it cannot be read. */
@@ -45,11 +53,12 @@ export function memoryOf({
   private_metadata: kept,
 }: Pick<ViewOutput, 'private_metadata'>): FormMemory {
   try {
-    const { incident, channel, responseUrl } = Object(JSON.parse(kept));
+    const { incident, channel, responseUrl, seal } = Object(JSON.parse(kept));
     return {
       incident: typeof incident === 'string' ? incident : null,
       channel: typeof channel === 'string' ? channel : '',
       responseUrl: typeof responseUrl === 'string' ? responseUrl : null,
+      seal: typeof seal === 'string' ? seal : null,
     };
   } catch {
     return { incident: null, channel: '', responseUrl: null };
@@ -60,7 +69,8 @@ export function memoryOf({
 export function answersOf({ state }: Pick<ViewOutput, 'state'>): Answers {
   const valuesOf = (field: string) => Object.values(state.values[field] ?? {})[0];
   return {
-    text: (field) => valuesOf(field)?.value?.trim() ?? '',
+    fields: Object.keys(state.values),
+    text: (field) => (valuesOf(field)?.value ?? valuesOf(field)?.selected_date)?.trim() ?? '',
     chosen(field) {
       const value = valuesOf(field);
       if (!value) return [];

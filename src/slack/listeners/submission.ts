@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type {
+  AllMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  types,
+  ViewSubmitAction,
+} from '@slack/bolt';
 import type { Reply } from '../../domain/decision.ts';
 import { cut } from '../blocks/literal.ts';
 import { plainLine } from '../blocks/mrkdwn.ts';
@@ -8,24 +13,33 @@ import { answersOf, formOf, memoryOf } from '../forms/view.ts';
 import { faultReply, handled, reportFault } from './asking.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
+import { previewOf } from './previewing.ts';
 import { tell } from './tell.ts';
 
 const ERROR_CHARACTERS = 300;
 
 /** A form's answer: it stays open with a complaint at a field, or closes. */
 class FormClosing {
-  readonly #ack: (errors?: Record<string, string>) => Promise<void>;
+  readonly #ack: SlackViewMiddlewareArgs<ViewSubmitAction>['ack'];
   #answered = false;
 
-  constructor(ack: (errors?: Record<string, string>) => Promise<void>) {
+  constructor(ack: SlackViewMiddlewareArgs<ViewSubmitAction>['ack']) {
     this.#ack = ack;
+  }
+
+  /** Shows the form anew; nothing when it is closed already. */
+  async show(view: types.ModalView): Promise<void> {
+    if (this.#answered) return;
+    this.#answered = true;
+    await this.#ack({ response_action: 'update', view });
   }
 
   /** Shows what is wrong at its field; false when the form is closed already. */
   async complain({ field, reason }: Complaint): Promise<boolean> {
     if (this.#answered) return false;
     this.#answered = true;
-    await this.#ack({ [field]: cut(reason, ERROR_CHARACTERS) });
+    const errors = { [field]: cut(reason, ERROR_CHARACTERS) };
+    await this.#ack({ response_action: 'errors', errors });
     return true;
   }
 
@@ -64,7 +78,21 @@ async function settle(
   const field = submission.form.blame(answersOf(submission.view));
   const reason = plainLine(reply.message.summary);
   if (reply.outcome === 'refused' && (await closing.complain({ field, reason }))) return;
+  await closing.close();
   await conversation.answer(reply);
+}
+
+/** Shows what the answers come to, where the form does that before anything is done. */
+async function previewed(
+  desk: Desk,
+  { workspace, user, view, form }: Submission,
+  closing: FormClosing,
+): Promise<boolean> {
+  if (form.preview === undefined) return false;
+  const shown = await previewOf(desk, { workspace, user, view });
+  if (shown === null) return false;
+  await ('field' in shown ? closing.complain(shown) : closing.show(shown));
+  return true;
 }
 
 async function submit(
@@ -79,6 +107,7 @@ async function submit(
     await closing.complain(complaint);
     return conversation.acknowledge();
   }
+  if (await previewed(desk, submission, closing)) return conversation.acknowledge();
   const text = commandOf(submission);
   const { channel } = memoryOf(view);
   const key = keyOf(submission, text);
@@ -88,6 +117,15 @@ async function submit(
   if (outcome.type !== 'reply') throw new Error(`a form may not stand for a ${outcome.type}`);
   await settle(submission, closing, conversation, outcome.reply);
   await conversation.acknowledge();
+}
+
+const STILL =
+  'This takes longer than Slack waits. Your text stays here: press the button again in a moment. Nothing is done twice.';
+
+/** What was previewed is much to type again, so such a form stays until it is known what became of it. */
+async function giveWay({ form, view }: Submission, closing: FormClosing): Promise<void> {
+  if (form.preview === undefined) return closing.close();
+  await closing.complain({ field: form.blame(answersOf(view)), reason: STILL });
 }
 
 /** A submitted form: the command that it stands for. A view that is none of ours is closed. */
@@ -103,12 +141,10 @@ export const onSubmission =
     const workspace = body.team?.id ?? body.user.team_id ?? '';
     const user = body.user.id;
     const submission: Submission = { workspace, user, view, form };
-    const closing = new FormClosing((errors) =>
-      errors ? ack({ response_action: 'errors', errors }) : ack(),
-    );
+    const closing = new FormClosing(ack);
     const { channel, responseUrl } = memoryOf(view);
     const conversation = startConversation({
-      ack: () => closing.close(),
+      ack: () => giveWay(submission, closing),
       showsAck: false,
       responseUrl,
       otherwise: (reply) => tell(desk, channel, user, reply),

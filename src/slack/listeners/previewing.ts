@@ -1,0 +1,55 @@
+import type { types, ViewSubmitAction } from '@slack/bolt';
+import { addressed } from '../../domain/addressed.ts';
+import { StoreUnavailable } from '../../ports.ts';
+import type { Complaint } from '../forms/form.ts';
+import { FORMS } from '../forms/index.ts';
+import { answersOf, formNameOf, formView, memoryOf } from '../forms/view.ts';
+import type { Desk } from './desk.ts';
+
+const AWAY =
+  'Nothing was done: Muster’s database does not answer. Your text stays here: press the button again in a moment.';
+
+/** A form that came back. */
+interface Returned {
+  readonly workspace: string;
+  readonly user: string;
+  readonly view: ViewSubmitAction['view'];
+}
+
+async function lookAt({ ports: { store } }: Desk, { workspace, user, view }: Returned) {
+  const { incident: named, channel } = memoryOf(view);
+  const { address } = named === null ? { address: null } : addressed(`${named} card`);
+  const [now, person, incident] = await Promise.all([
+    store.now(),
+    store.person(workspace, user),
+    address === null ? store.inChannel(workspace, channel) : store.numbered(workspace, address),
+  ]);
+  return { now, zone: person?.zone ?? null, incident };
+}
+
+/**
+ * The form as it shows what its answers come to, or what is wrong with them; null when that was
+ * looked at and can be done.
+ */
+export async function previewOf(
+  desk: Desk,
+  returned: Returned,
+): Promise<types.ModalView | Complaint | null> {
+  const { view } = returned;
+  const name = formNameOf(view);
+  const form = name === null ? null : FORMS[name];
+  if (name === null || form?.preview === undefined) return null;
+  const answers = answersOf(view);
+  const memory = memoryOf(view);
+  try {
+    const looked = await lookAt(desk, returned);
+    const shown = form.preview(answers, { ...looked, seal: memory.seal ?? null });
+    if (shown === null || 'field' in shown) return shown;
+    const { settings } = desk.ports;
+    const context = { settings, incident: looked.incident, groups: [], filled: {} };
+    return formView(name, context, memory, shown);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    return { field: form.blame(answers), reason: AWAY };
+  }
+}
