@@ -71,6 +71,19 @@ test.each<[FormName, Record<string, string | readonly string[]>, object]>([
     { timer: 'policy', length: '30', own: '1:15 h', reason: 'asleep' },
     { type: 'snooze', timer: 'policy', ms: 4_500_000, reason: 'asleep' },
   ],
+  [
+    'import',
+    { date: '2026-03-08', zone: 'Europe/Berlin', lines1: '14:05 A', lines2: '14:06 B #cause' },
+    {
+      type: 'import',
+      date: '2026-03-08',
+      zone: 'Europe/Berlin',
+      lines: [
+        { line: 1, text: '14:05 A', kinds: [] },
+        { line: 2, text: '14:06 B', kinds: ['cause'] },
+      ],
+    },
+  ],
 ])('the form %s means what was filled in', (form, filled, action) => {
   expect(meant(form, filled)).toMatchObject(action);
 });
@@ -87,7 +100,12 @@ test.each(Object.keys(FORMS) as FormName[])(
       settings: SETTINGS,
       incident: incident(),
       groups,
-      filled: { text: 'x'.repeat(5000), time: 'x'.repeat(500), title: '👩‍👩‍👧‍👦'.repeat(500) },
+      filled: {
+        text: 'x'.repeat(5000),
+        time: 'x'.repeat(500),
+        title: '👩‍👩‍👧‍👦'.repeat(500),
+        lines: '漢'.repeat(50_000),
+      },
     };
     const memory = {
       incident: '42',

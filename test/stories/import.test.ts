@@ -161,11 +161,11 @@ test('while the database is away the form stays with what was pasted', async () 
   await story.opens('ana', 'sev2 Portal is down');
   await story.type('ana', '/incident import 13:50 Release');
   await submit(story);
-  way.cut();
+  way.freeze();
   const { response } = await submit(story);
   expect(response?.errors).toEqual({ lines1: expect.stringContaining('Your text stays here') });
   expect(shown(story)).toContain('13:50 Release');
-  way.restore();
+  way.thaw();
   const [first] = story.apps;
   if (first) story.through(first);
   await story.fill('ana', {});
