@@ -74,7 +74,7 @@ function kindsOf({ kind, subkind }: CaseEvent): readonly Kind[] {
 
 /** Reads a case file. */
 export const readCase = (name: string): Case & { incidents?: readonly Case[] } =>
-  JSON.parse(readFileSync(`/work/shared/cases/${name}.json`, 'utf8'));
+  JSON.parse(readFileSync(new URL(`../fixtures/cases/${name}.json`, import.meta.url), 'utf8'));
 
 const at = (iso: string | null): Instant | null => (iso === null ? null : Date.parse(iso));
 
