@@ -64,7 +64,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'slate',
     'webhooks',
   ],
-  main: ['app', 'check', 'config', 'doctor', 'log', 'node'],
+  verify: ['config', 'db', 'domain'],
+  main: ['app', 'check', 'config', 'doctor', 'log', 'node', 'verify'],
   // The demo is a user of the product: it starts the app and stands in for Slack.
   demo: [
     'demo',

@@ -40,7 +40,7 @@ export async function openDatabase(environment: Environment, log: Log): Promise<
     url,
     commands,
     engine,
-    migrated: (stopped) => migrateUntilDone(url, log, stopped),
+    migrated: (stopped) => migrateUntilDone(ownersOf(environment, url), log, stopped),
     async stop() {
       await Promise.allSettled([commands.end(), engine.end()]);
       // Last: everything above may still have had something to write.
@@ -49,11 +49,26 @@ export async function openDatabase(environment: Environment, log: Log): Promise<
   };
 }
 
+/** Who migrates, and the role that works with what is migrated where that is another one. */
+interface Owner {
+  readonly url: string;
+  readonly worksAs: string | null;
+}
+
+const ownersOf = ({ databaseOwnerUrl }: Environment, url: string): Owner =>
+  databaseOwnerUrl === null
+    ? { url, worksAs: null }
+    : { url: databaseOwnerUrl, worksAs: decodeURIComponent(new URL(url).username) };
+
 /** A crash loop would take away the only tool responders have: wait for the database instead. */
-async function migrateUntilDone(url: string, log: Log, stopped: AbortSignal): Promise<boolean> {
+async function migrateUntilDone(
+  { url, worksAs }: Owner,
+  log: Log,
+  stopped: AbortSignal,
+): Promise<boolean> {
   while (!stopped.aborted) {
     try {
-      await migrate(url, MIGRATIONS);
+      await migrate(url, MIGRATIONS, worksAs);
       return true;
     } catch (error) {
       log.error('database not ready', { retryMs: RETRY_MS }, error);

@@ -13,6 +13,8 @@ export interface Environment {
   readonly slack: SlackAccess;
   /** Null: an embedded PostgreSQL in `dataDir`. */
   readonly databaseUrl: string | null;
+  /** The role that owns the tables and migrates; null: the one in `databaseUrl` does. */
+  readonly databaseOwnerUrl: string | null;
   /** Null: BullMQ keeps its hints in PostgreSQL. */
   readonly redisUrl: string | null;
   /** 0 lets the system choose. */
@@ -65,6 +67,7 @@ export function readEnvironment(env: Variables): Read<Environment> {
   const environment: Environment = {
     slack: { botToken: botToken(read), apiUrl: apiUrl(read), connection: connection(read) },
     databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:'], DATABASE_FIX),
+    databaseOwnerUrl: read.url('DATABASE_OWNER_URL', ['postgres:', 'postgresql:'], OWNER_FIX),
     redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:'], REDIS_FIX),
     port: read.port('PORT', 3000),
     host: read.host('HOST', '0.0.0.0'),
@@ -82,19 +85,36 @@ export function readEnvironment(env: Variables): Read<Environment> {
       reason: `is ${environment.port}, the same as PORT`,
       fix: 'choose another port: metrics and details never go on the public one',
     });
+  problems.push(...ownerProblems(environment));
   warnings.push(...laterOnes(read), ...mistyped(env));
   return readUnless(problems, warnings, () => environment);
+}
+
+/** The owner migrates the very database that Muster works in, as somebody else. */
+function ownerProblems({ databaseUrl, databaseOwnerUrl }: Environment): Problem[] {
+  if (databaseOwnerUrl === null || !URL.canParse(databaseOwnerUrl)) return [];
+  const path = 'DATABASE_OWNER_URL';
+  if (databaseUrl === null)
+    return [{ path, reason: 'is set, and DATABASE_URL is not', fix: 'set DATABASE_URL too' }];
+  if (!URL.canParse(databaseUrl)) return [];
+  const [owner, works] = [new URL(databaseOwnerUrl), new URL(databaseUrl)];
+  if (owner.pathname !== works.pathname)
+    return [{ path, reason: 'names another database than DATABASE_URL', fix: OWNER_FIX }];
+  return owner.username === works.username
+    ? [{ path, reason: 'names the same role as DATABASE_URL', fix: OWNER_FIX }]
+    : [];
 }
 
 /** Everything in an environment that must never be printed, for the log to hide. */
 export function secretsOf({
   slack,
   databaseUrl,
+  databaseOwnerUrl,
   redisUrl,
   heartbeatUrl,
 }: Environment): readonly string[] {
   const { connection } = slack;
-  const passwords = [databaseUrl, redisUrl].flatMap((url) =>
+  const passwords = [databaseUrl, databaseOwnerUrl, redisUrl].flatMap((url) =>
     url === null ? [] : [new URL(url).password, decoded(new URL(url).password)],
   );
   const key = connection.type === 'http' ? connection.signingSecret : connection.appToken;
@@ -113,6 +133,8 @@ type Reader = ReturnType<typeof createReader>;
 
 const DATABASE_FIX =
   'write postgres://user:password@host:5432/name (in a password, @ is %40, / is %2F and # is %23), or leave it empty for the embedded PostgreSQL';
+const OWNER_FIX =
+  'write postgres://owner:password@host:5432/name, the same database as DATABASE_URL by the role that owns its tables, or leave it empty';
 const HEARTBEAT_FIX = 'write the address that your monitoring gave you, or leave it empty';
 const REDIS_FIX = 'write redis://host:6379 or rediss://…, or leave it empty to do without Redis';
 

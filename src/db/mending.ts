@@ -1,6 +1,11 @@
+import type { Instant } from '../domain/instant.ts';
 import type { Mending } from '../ports.ts';
+import { insertMany, NOW } from './bulk.ts';
+import { extend, type Recorded } from './chain/extend.ts';
+import { actionPiece } from './chain/pieces.ts';
 import { type Queryable, run, type Sql } from './connect.ts';
 import { whenBusy } from './retry.ts';
+import { audit } from './schema/record.ts';
 
 const WHOSE = `($1::text = 'all' or ($1 = 'others' and incident_id is null) or incident_id::text = $1)`;
 
@@ -15,7 +20,8 @@ const ROWS: Readonly<Record<string, string>> = {
 const select = (rows: string): string =>
   `select id::text as id, incident_id as incident from outbox where ${rows} and ${WHOSE} order by id`;
 /** Everything of an incident is decided under its lock, and everybody locks in this order. */
-const LOCK = 'select id from incident where id = any($1::text[]::uuid[]) order by id for update';
+const LOCK = `select id, seq, chain, ${NOW} as now from incident
+  where id = any($1::text[]::uuid[]) order by id for update`;
 /**
  * Back into the line, at its end, where its number says when it was wanted; under its key, so that
  * Slack is searched for it before it is said.
@@ -24,10 +30,8 @@ const AGAIN = `update outbox set id = default, state = 'pending', attempts = 0, 
     unsure_since = coalesce(unsure_since, created_at), last_error = null
   where id = $1::bigint and state in ('dead', 'held')`;
 const DROP = `update outbox set state = 'superseded' where id = $1::bigint and state in ('dead', 'held')`;
-const AUDIT = `with changed as (
-    update incident set seq = seq + 1 where id = $1::uuid returning id, seq)
-  insert into audit (incident_id, seq, at, actor, source, action)
-  select id, seq, now(), $2, 'command', $3::text::jsonb from changed`;
+const ADVANCE = 'update incident set seq = $2::int, chain = $3 where id = $1::uuid';
+const INSERT_AUDIT = insertMany(audit);
 /** Slack's own limits stay; our waits after a refusal do not. */
 const OPEN_GATES = `delete from gate where until > now() and reason not like 'rate limited%'
   and (scope like 'ws:%' or scope in (select dest from outbox where state = 'pending'))`;
@@ -47,17 +51,37 @@ function perIncident(rows: readonly Row[]): Map<string, number> {
   return counts;
 }
 
+interface Head {
+  readonly id: string;
+  readonly seq: number;
+  readonly chain: string;
+  readonly now: Instant;
+}
+
+/** Writes down a change that no rule decided, under the incident's lock. */
+async function record(tx: Queryable, head: Head, actor: string, action: object): Promise<void> {
+  const { id, seq, chain, now } = head;
+  const heads = new Map([[id, chain]]);
+  const pieces = [actionPiece(action)];
+  const change: Recorded = {
+    ...{ incidentId: id, seq: seq + 1, actor, source: 'command', action, pieces },
+  };
+  const rows = extend([change], now, heads);
+  await run(tx, ADVANCE, [id, seq + 1, heads.get(id) ?? chain]);
+  await run(tx, INSERT_AUDIT, [JSON.stringify(rows)]);
+}
+
 async function move(tx: Queryable, mending: Mending, rows: string): Promise<number> {
   const { whose, how, check, by } = mending;
   const parameter = typeof whose === 'string' ? whose : whose.incident;
   const wanted = await run<Row>(tx, select(rows), [parameter]);
   const counts = perIncident(wanted);
-  await run(tx, LOCK, [[...counts.keys()].sort()]);
+  const locked = await run<Head>(tx, LOCK, [[...counts.keys()].sort()]);
   // One after another: their new numbers must follow in the order of the old ones.
   for (const { id } of wanted) await run(tx, how === 'drop' ? DROP : AGAIN, [id]);
-  for (const [incident, count] of counts) {
-    const action = { type: 'repair', what: 'deliveries', check, how, count };
-    await run(tx, AUDIT, [incident, by, JSON.stringify(action)]);
+  for (const head of locked) {
+    const count = counts.get(head.id) ?? 0;
+    await record(tx, head, by, { type: 'repair', what: 'deliveries', check, how, count });
   }
   return wanted.length;
 }

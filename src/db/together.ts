@@ -7,7 +7,8 @@ import { groupBy } from './group-by.ts';
 import { type Decide, hintOf, NO_HINT, type Refuse, Repeated } from './outcome.ts';
 import { type IncidentRow, type MilestoneRow, type TimerRow, toIncident, toTimer } from './rows.ts';
 import { INCIDENT_COLUMNS, MILESTONES_OF, TIMERS_OF } from './snapshot.ts';
-import { type Written, writeDecisions } from './write.ts';
+import { writeDecisions } from './write.ts';
+import type { Written } from './written.ts';
 
 // Ten lines that ten people type in the same moment are ten changes, each decided under its
 // incident's lock and with its own `seq`, and one transaction: begin, lock, write and commit cost

@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Decision, Destination, Notice, Work } from '../domain/decision.ts';
-import type { Source } from '../domain/entry.ts';
+import type { Destination, Notice, Work } from '../domain/decision.ts';
 import type { Instant } from '../domain/instant.ts';
 import { insertMany, upsertMany } from './bulk.ts';
+import { extend } from './chain/extend.ts';
+import { headsOf, recorded } from './chain/recorded.ts';
 import { type Queryable, run } from './connect.ts';
 import { fromEntry, fromIncident } from './rows.ts';
 import { outbox } from './schema/delivery.ts';
 import { audit, entries, incidents, milestones, revisions, timers } from './schema/record.ts';
+import { entriesOf, type Written } from './written.ts';
 
 const UPSERT_INCIDENTS = upsertMany(incidents);
 const UPSERT_ENTRIES = upsertMany(entries);
@@ -48,14 +50,6 @@ const UPSERT_WORK = `insert into work (id, incident_id, kind, reason, gen, due_a
     as x(id uuid, "incidentId" uuid, kind text, reason text, "dueAt" float8)
   on conflict (incident_id, kind) do update set reason = excluded.reason, gen = work.gen + 1,
     attempts = 0, state = 'pending', due_at = excluded.due_at`;
-
-/** One decision with who made it, ready to be written. */
-export interface Written {
-  readonly decision: Decision;
-  readonly actor: string | null;
-  readonly source: Source;
-  readonly action: object;
-}
 
 /** Where a notice waits its turn: rows of one destination go out in their order. */
 export function destinationKey(to: Destination, incident: string, key: string): string {
@@ -152,21 +146,17 @@ const workRow = (incident: string, { kind, reason, notBefore }: Work) => ({
 });
 
 /** Each row once, the last word winning: an upsert may not touch a row twice. */
-const lastOfEachIncident = (written: readonly Written[]) => [
+const lastOfEachIncident = (written: readonly Written[], heads: ReadonlyMap<string, string>) => [
   ...new Map(
-    written.map(({ decision: { incident } }) => [incident.id, fromIncident(incident)]),
+    written.map(({ decision: { incident } }) => {
+      const row = fromIncident(incident);
+      return [incident.id, { ...row, chain: heads.get(row.id) ?? row.chain }];
+    }),
   ).values(),
 ];
 
-/** As above, for the entries of one decision. */
-const lastOfEach = <Row extends { no: number }>(rows: readonly Row[]): Row[] => [
-  ...new Map(rows.map((row) => [row.no, row])).values(),
-];
-
-const entryRows = ({ decision: { incident, entries: added, revised } }: Written) =>
-  lastOfEach([...added, ...revised.map(({ entry }) => entry)]).map((entry) =>
-    fromEntry(incident.id, entry),
-  );
+const entryRows = ({ decision }: Written) =>
+  entriesOf(decision).map((entry) => fromEntry(decision.incident.id, entry));
 
 const revisionRows = ({ decision: { incident, revised } }: Written) =>
   revised.map(({ revision }) => ({ incidentId: incident.id, seq: incident.seq, ...revision }));
@@ -176,15 +166,6 @@ const milestoneRows = ({ decision: { incident, milestones: marks } }: Written) =
 
 const timerRows = ({ decision }: Written) =>
   decision.timers.map((timer) => ({ incidentId: decision.incident.id, ...timer }));
-
-const auditRow = ({ decision: { incident }, actor, source, action }: Written, now: Instant) => ({
-  incidentId: incident.id,
-  seq: incident.seq,
-  at: now,
-  actor,
-  source,
-  action,
-});
 
 const noticeRows = ({ decision: { incident, notices } }: Written): NoticeRow[] =>
   notices.map((notice) => ({ incident, notice }));
@@ -205,8 +186,10 @@ export async function writeDecisions(
   now: Instant,
 ): Promise<void> {
   const marks = written.flatMap(milestoneRows);
+  const heads = headsOf(written);
+  const changes = extend(written.map(recorded), now, heads);
   await Promise.all([
-    many(tx, UPSERT_INCIDENTS, lastOfEachIncident(written)),
+    many(tx, UPSERT_INCIDENTS, lastOfEachIncident(written, heads)),
     many(tx, UPSERT_ENTRIES, written.flatMap(entryRows)),
     many(tx, INSERT_REVISIONS, written.flatMap(revisionRows)),
     many(
@@ -220,11 +203,7 @@ export async function writeDecisions(
       marks.filter(({ entry }) => entry === null),
     ),
     many(tx, UPSERT_TIMERS, written.flatMap(timerRows)),
-    many(
-      tx,
-      INSERT_AUDIT,
-      written.map((item) => auditRow(item, now)),
-    ),
+    many(tx, INSERT_AUDIT, changes),
     writeNotices(tx, written.flatMap(noticeRows), now),
     many(tx, UPSERT_WORK, written.flatMap(workRows)),
   ]);

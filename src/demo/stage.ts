@@ -68,6 +68,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
         connection: { type: 'http', signingSecret: workspace.signingSecret },
       },
       databaseUrl: clock.url,
+      databaseOwnerUrl: null,
       redisUrl: null,
       port: 0,
       adminPort: 0,

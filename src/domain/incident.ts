@@ -49,6 +49,8 @@ export interface Incident {
   readonly counts: Readonly<Record<string, number>>;
   /** Grows by one with every change, under the lock: the order of decisions. */
   readonly seq: number;
+  /** The hash of the newest row of its audit, which covers all before it; empty before there is one. */
+  readonly chain: string;
 }
 
 /** How long a clock stands still, added up since it counts from `basis`. */
@@ -115,6 +117,7 @@ export const UNTOUCHED = {
   openActions: {},
   remindedAt: null,
   counts: {},
+  chain: '',
 } as const satisfies Partial<Incident>;
 
 export const COMMANDER = 'commander';

@@ -49,6 +49,7 @@ export const environmentOf = (
 ): Environment => ({
   slack: { botToken, apiUrl, connection: { type: 'http', signingSecret: SECRET } },
   databaseUrl,
+  databaseOwnerUrl: null,
   redisUrl,
   port: 0,
   host: '127.0.0.1',

@@ -16,6 +16,7 @@ import type { TimerName } from '../../domain/decision.ts';
 import type { Detail, Entry, Source, TimeQuestion, TypedTime } from '../../domain/entry.ts';
 import type { Alert, Delay, OpenAction } from '../../domain/incident.ts';
 import type { Kind, MilestoneName, Status } from '../../domain/words.ts';
+import type { Seal } from '../chain/digest.ts';
 import { instant } from '../columns.ts';
 
 // No column has `default now()`: it binds at creation and escapes a test's clock, and every
@@ -61,6 +62,8 @@ export const incidents = pgTable(
     nextEntry: integer('next_entry').notNull(),
     counts: jsonb().$type<Record<string, number>>().notNull(),
     seq: integer().notNull(),
+    /** The hash of its newest audit row: see `chain`. Empty where a version without the chain opened it. */
+    chain: text().notNull().default(''),
   },
   (table) => [
     uniqueIndex('incident_number').on(table.workspace, table.drill, table.number),
@@ -155,8 +158,31 @@ export const audit = pgTable(
     actor: text(),
     source: text().$type<Source>().notNull(),
     action: jsonb().$type<Action | { type: 'fire'; timers: string[] }>().notNull(),
+    /** Digests of what the change wrote: see `chain`. Null with a version that had no chain. */
+    seals: jsonb().$type<Seal[]>(),
+    /** Covers the hash before it. Null, and once `@seq` of the row that sealed it later, with such a version. */
+    hash: text(),
   },
-  (table) => [primaryKey({ columns: [table.incidentId, table.seq] })],
+  (table) => [
+    primaryKey({ columns: [table.incidentId, table.seq] }),
+    index('audit_unsealed').on(table.incidentId).where(sql`hash is null`),
+  ],
+);
+
+/** Incidents that the owner of the database removed, by `muster_purge`: what is left of them. */
+export const purged = pgTable(
+  'purged',
+  {
+    workspace: text().notNull(),
+    drill: boolean().notNull(),
+    number: integer().notNull(),
+    at: instant().notNull(),
+    by: text().notNull(),
+    reason: text().notNull(),
+    /** The newest hash that it had. */
+    chain: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspace, table.drill, table.number] })],
 );
 
 /** Who stands in on call. Ended ones stay: a year later somebody asks who was paged, and why. */
