@@ -22,6 +22,13 @@ function asSql(sql: postgres.Sql): Pick<Sql, 'query' | 'begin'> {
   };
 }
 
+/** Whether the migrations in the folder are those of a version with the chain. */
+const hasChain = async (sql: postgres.Sql): Promise<boolean> =>
+  (
+    await sql`select 1 from information_schema.columns
+      where table_schema = 'public' and table_name = 'audit' and column_name = 'hash'`
+  ).length > 0;
+
 /**
  * Brings the schema up to date, and seals what a version without the chain has written.
  *
@@ -41,7 +48,7 @@ export async function migrate(
     await sql`set search_path to public`;
     await sql`select pg_advisory_lock(${LOCK[0]}, ${LOCK[1]})`;
     await applyMigrations(drizzle(sql), { migrationsFolder: folder });
-    await sealWhatIsNot(asSql(sql));
+    if (await hasChain(sql)) await sealWhatIsNot(asSql(sql));
     if (worksAs !== null) await allowToWork(sql, worksAs);
   } finally {
     // Closing the session gives the lock back, also when a migration failed.

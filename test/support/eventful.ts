@@ -30,3 +30,14 @@ export async function eventful(bench: StoreBench): Promise<string> {
   }
   return id;
 }
+
+/** As somebody does who may do everything in this database. */
+export async function tamper({ sql }: StoreBench, ...statements: readonly string[]): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`alter table audit disable trigger user`;
+    await tx`alter table revision disable trigger user`;
+    for (const statement of statements) await tx.unsafe(statement);
+    await tx`alter table audit enable always trigger audit_append_only`;
+    await tx`alter table revision enable always trigger revision_append_only`;
+  });
+}

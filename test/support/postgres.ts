@@ -14,7 +14,7 @@ import { halt } from '../../src/db/embedded/server.ts';
 
 /** What every test file is told about the one PostgreSQL of this run. */
 export interface TestPostgres {
-  /** A URL whose role may create databases. */
+  /** A URL whose role may create databases and roles. */
   readonly url: string;
   /** The migrated database that each test's database is copied from. */
   readonly template: string;
@@ -110,7 +110,7 @@ async function findServer(given: string | undefined) {
   const admin = new URL(server.url);
   admin.username = 'muster_admin';
   admin.password = password;
-  await onServer(admin.href, (sql) => sql`alter role muster createdb`);
+  await onServer(admin.href, (sql) => sql`alter role muster createdb createrole`);
   return {
     url: server.url,
     stop: async () => {

@@ -18,6 +18,8 @@ export interface StoryOptions {
   readonly webhooks?: WebhookAccess;
   /** The way to another database than the shared one; it has to be migrated. */
   readonly databaseUrl?: string;
+  /** Who migrates, where replicas are started as another role. */
+  readonly ownerUrl?: string;
   /** Lets clocks fire without the database, so soon. */
   readonly withoutDatabase?: WithoutDatabase;
   /** For stories of many at once: a busy machine is no outage. */

@@ -47,7 +47,7 @@ export async function createStory(options: StoryOptions = {}) {
             : { type: 'http', signingSecret: SECRET },
         },
         databaseUrl: url,
-        databaseOwnerUrl: null,
+        databaseOwnerUrl: options.ownerUrl ?? null,
         redisUrl,
         port: 0,
         host: '127.0.0.1',

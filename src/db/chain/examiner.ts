@@ -116,6 +116,12 @@ export class Examiner {
     for (const seal of row.seals ?? []) this.#keep(row, seal);
   }
 
+  /** Every change was handed over: what of them is missing, or stands alone. */
+  audited(): void {
+    this.#checkEnd();
+    for (const unsealed of this.#unsealed.values()) this.#find(whyUnsealed(unsealed));
+  }
+
   revision(row: RevisionRow): void {
     const { id } = this.#incident;
     this.#check(revisionPiece(id, row.seq, toRevision(row)));
@@ -136,8 +142,6 @@ export class Examiner {
 
   /** What was found, once every row was handed over. */
   done(): Examined {
-    this.#checkEnd();
-    for (const unsealed of this.#unsealed.values()) this.#find(whyUnsealed(unsealed));
     if (this.#seals.has('incident')) this.#check(incidentPiece(this.#incident));
     for (const [of, { seal, who }] of this.#seals)
       if (!(of.startsWith('milestone ') && holds(seal, null)))
@@ -185,7 +189,10 @@ export class Examiner {
   /** Must be as it was sealed; nothing else may be under its name after that. */
   #check([of, content]: Piece): void {
     const kept = this.#seals.get(of);
-    if (kept === undefined) this.#find(`${inWords(of)} is in no change: somebody added it.`);
+    if (kept === undefined)
+      this.#find(
+        `${inWords(of)} is in no ${this.#unsealed.size > 0 ? 'sealed change' : 'change: somebody added it'}.`,
+      );
     else if (!holds(kept.seal, content))
       this.#find(`${inWords(of)} is not what was recorded with ${kept.who}.`);
     this.#seals.delete(of);

@@ -49,6 +49,7 @@ async function examine(
     (row) => [row?.seq ?? -1],
     (row) => examiner.change(row),
   );
+  examiner.audited();
   await each<RevisionRow>(
     tx,
     REVISIONS,

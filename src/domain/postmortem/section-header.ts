@@ -1,6 +1,6 @@
 import { COMMANDER } from '../incident.ts';
 import { inZone } from '../instant.ts';
-import { type Block, heading, type Line, user } from '../text.ts';
+import { type Block, code, heading, type Line, user } from '../text.ts';
 import { offsetName, zoneAbbreviation } from '../time/zone-names.ts';
 import { type Context, from, leadTime, whenShown } from './context.ts';
 import { joined } from './phrases.ts';
@@ -51,6 +51,7 @@ function incidentFacts(context: Context, telling: Telling): Block[] {
       label: 'Visibility',
       value: [incident.private ? 'private: members of its channel only' : 'internal'],
     },
+    ...auditFact(telling),
     declaredFact(context, telling),
     ...roleFacts(context, telling),
     ...fieldFacts(context, telling),
@@ -58,6 +59,12 @@ function incidentFacts(context: Context, telling: Telling): Block[] {
   const title = context.several ? [heading(telling.name)] : [];
   return [...title, { type: 'facts', rows }];
 }
+
+/** What an auditor holds against the record a year later: `muster verify` finds this hash in it, or not. */
+const auditFact = ({ record: { incident } }: Telling): readonly Fact[] =>
+  incident.chain === ''
+    ? []
+    : [{ label: 'Audit', value: [`as of change ${incident.seq}, hash `, code(incident.chain)] }];
 
 function datesOf({ zones }: Context, telling: Telling): string {
   const [first, last] = [beginning(telling), ending(telling)];

@@ -50,6 +50,14 @@ test('no record breaks a table of the document', () => {
   );
 });
 
+test('names the hash that its record had, for whoever checks it a year later', () => {
+  const record = clean({});
+  const chain = 'q-_'.padEnd(43, '_x');
+  const sealed = { ...record, incident: { ...record.incident, seq: 57, chain } };
+  expect(draftMarkdown(compose(sealed))).toContain(`as of change 57, hash \`${chain}\``);
+  expect(draftMarkdown(compose(record))).not.toContain('as of change');
+});
+
 test('composes the same draft from the same record', () => {
   const record = clean({});
   expect(draftMarkdown(compose(record))).toBe(draftMarkdown(compose(record)));
