@@ -21,6 +21,7 @@ export type Story = Awaited<ReturnType<typeof createStory>>;
  */
 export async function createStory(options: StoryOptions = {}) {
   const { redisUrl = null, config = LADDER, replicas = 1, speed = 0, socket = false } = options;
+  const { ownerUrl = null } = options;
   const database = options.databaseUrl
     ? { url: options.databaseUrl, drop: async () => undefined }
     : await createDatabase('story');
@@ -47,7 +48,7 @@ export async function createStory(options: StoryOptions = {}) {
             : { type: 'http', signingSecret: SECRET },
         },
         databaseUrl: url,
-        databaseOwnerUrl: options.ownerUrl ?? null,
+        databaseOwnerUrl: ownerUrl,
         redisUrl,
         port: 0,
         host: '127.0.0.1',
