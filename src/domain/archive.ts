@@ -20,6 +20,13 @@ export interface ArchivedRevision extends Revision {
   readonly seq: number;
 }
 
+/** The digest of one piece of what a change wrote; `of` names it: `entry 5.0`, `milestone detected.0`. */
+export interface Seal {
+  readonly of: string;
+  readonly salt: string;
+  readonly digest: string;
+}
+
 /** One accepted change. */
 export interface AuditLine {
   readonly seq: number;
@@ -29,6 +36,10 @@ export interface AuditLine {
   readonly source: Source;
   /** What was asked for, or the timers that fired. */
   readonly action: Action | { readonly type: 'fire'; readonly timers: readonly string[] };
+  /** What it wrote, sealed: `verify` recomputes it. Null with a version that had no chain. */
+  readonly seals: readonly Seal[] | null;
+  /** Covers the seals and the hash before it. */
+  readonly hash: string | null;
 }
 
 /** The exported JSON document. `docs/record.schema.json` is generated from this type. */

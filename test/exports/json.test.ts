@@ -64,6 +64,8 @@ test('names those who occur in the record, and nobody else', () => {
       actor: 'W9',
       source: 'command',
       action: { type: 'update', text: 'asked <!subteam^S0SRE>' },
+      seals: null,
+      hash: null,
     },
   ];
   const read = JSON.parse(recordJson([archived({ ...clean({}), people }, { audit })]));

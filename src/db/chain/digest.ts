@@ -1,16 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Seal } from '../../domain/archive.ts';
 import type { Instant } from '../../domain/instant.ts';
 
 // Two levels, so that what was written can one day be removed (a secret, a name) and the chain still
 // holds: each piece of content has a salted digest, and the hashes that link the rows cover the
 // digests. Without the salt nobody can guess from a digest what a removed text was.
-
-/** The digest of one piece of what a change wrote; `of` names it: `entry 5.0`, `milestone detected.0`. */
-export interface Seal {
-  readonly of: string;
-  readonly salt: string;
-  readonly digest: string;
-}
 
 /** What links a row of the audit to the one before it. */
 export interface Link {

@@ -1,6 +1,7 @@
+import type { Seal } from '../../domain/archive.ts';
 import type { EntryRow, IncidentRow, MilestoneRow, RevisionRow } from '../rows.ts';
 import { toEntry, toRevision } from '../rows.ts';
-import { holds, type Link, linked, type Seal } from './digest.ts';
+import { holds, type Link, linked } from './digest.ts';
 import {
   actionPiece,
   changePiece,

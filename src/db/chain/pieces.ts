@@ -1,9 +1,10 @@
 import { getTableColumns } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
+import type { Seal } from '../../domain/archive.ts';
 import type { Entry, Revision } from '../../domain/entry.ts';
 import { fromEntry, type IncidentRow } from '../rows.ts';
 import { entries, revisions } from '../schema/record.ts';
-import { type Seal, seal } from './digest.ts';
+import { seal } from './digest.ts';
 
 /** A piece of what a change wrote, by its name. */
 export type Piece = readonly [of: string, content: unknown];

@@ -12,11 +12,11 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Action } from '../../domain/action.ts';
+import type { Seal } from '../../domain/archive.ts';
 import type { TimerName } from '../../domain/decision.ts';
 import type { Detail, Entry, Source, TimeQuestion, TypedTime } from '../../domain/entry.ts';
 import type { Alert, Delay, OpenAction } from '../../domain/incident.ts';
 import type { Kind, MilestoneName, Status } from '../../domain/words.ts';
-import type { Seal } from '../chain/digest.ts';
 import { instant } from '../columns.ts';
 
 // No column has `default now()`: it binds at creation and escapes a test's clock, and every
