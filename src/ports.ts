@@ -9,6 +9,7 @@ import type { Instant, Zone } from './domain/instant.ts';
 import type { IncidentRecord } from './domain/record.ts';
 import type { Result } from './domain/result.ts';
 import type { Override } from './domain/schedules/schedule.ts';
+import type { Found, Query } from './domain/search.ts';
 import type { Settings } from './domain/settings.ts';
 import type { Message } from './domain/text.ts';
 import type { Listed } from './domain/views/list.ts';
@@ -159,6 +160,8 @@ export interface Store {
   numbered(workspace: string, address: Address): Promise<Incident | null>;
   /** Drills are listed by themselves, and nowhere else. */
   list(workspace: string, what: Listed, viewer: string): Promise<readonly Incident[]>;
+  /** Incidents and entries by words and filters; what the viewer may not see is not there. */
+  find(query: Query): Promise<Found>;
   record(incident: string): Promise<IncidentRecord | null>;
   /** The record with all its corrections and decisions, for exports. */
   archive(incident: string): Promise<Archive | null>;

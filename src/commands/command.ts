@@ -2,6 +2,7 @@ import type { Action } from '../domain/action.ts';
 import type { OnCallAction } from '../domain/decide/on-call.ts';
 import type { RepairName } from '../domain/doctor/index.ts';
 import type { Result } from '../domain/result.ts';
+import type { Search } from '../domain/search.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Listed } from '../domain/views/list.ts';
 
@@ -31,6 +32,13 @@ export type Read =
   | { readonly type: 'timeline'; readonly all: boolean; readonly page: number }
   | { readonly type: 'brief' }
   | { readonly type: 'list'; readonly what: Listed }
+  /** `typed` is what stood after the verb, for the buttons that turn the page. */
+  | {
+      readonly type: 'find';
+      readonly search: Search;
+      readonly typed: string;
+      readonly page: number;
+    }
   /** Who is pinged next, and when. */
   | { readonly type: 'next' }
   | { readonly type: 'draft' }

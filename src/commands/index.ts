@@ -7,6 +7,7 @@ import { confirm } from './confirm.ts';
 import { edit, restore, strike, undo } from './correct.ts';
 import { doctor } from './doctor.ts';
 import { drill, preview } from './drill.ts';
+import { find } from './find.ts';
 import { cause, fix, lesson, workaround } from './findings.ts';
 import { set, stated } from './header.ts';
 import { impact, restored } from './impact.ts';
@@ -36,14 +37,14 @@ export const GROUPS: readonly { readonly title: string; readonly commands: reado
     { title: 'Milestones', commands: [impact, detected, mitigated, restored] },
     { title: 'Findings', commands: [cause, fix, workaround, lesson, comms, stated, set, action] },
     { title: 'Close', commands: [resolve, reopen, cancel, postmortem] },
-    { title: 'Find your way', commands: [brief, last, help, next, doctor, confirm] },
+    { title: 'Find your way', commands: [brief, find, last, help, next, doctor, confirm] },
   ];
 
 /** Every verb of `/incident`, in the order help lists them. */
 export const COMMANDS: readonly Command[] = GROUPS.flatMap(({ commands }) => commands);
 
 /** Verbs that the product is to have and this version has not, with their aliases. */
-const LATER = [...['redact', 'link', 'merge', 'find', 'stats']];
+const LATER = [...['redact', 'link', 'merge', 'stats']];
 
 /** Whether Muster will know the verb some day, so that no other verb is offered instead. */
 export const isLater = (word: string): boolean => LATER.includes(bare(word));

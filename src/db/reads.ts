@@ -25,6 +25,7 @@ import {
   MILESTONES_OF,
   TIMERS_OF,
 } from './snapshot.ts';
+import { visibleTo } from './visible.ts';
 
 const BY_ID = `select ${INCIDENT_COLUMNS}, ${NOW} as "now" from incident i where i.id = $1`;
 const IN_CHANNELS = `from unnest($1::text[], $2::text[]) as k(workspace, channel)
@@ -41,9 +42,7 @@ const TAKES_PART = `select 1 as yes from incident i where i.id = $1 and (
     or exists (select 1 from entry e where e.incident_id = i.id and e.author = $2))`;
 const LIST = `select ${INCIDENT_COLUMNS} from incident i where i.workspace = $1
   and i.drill = ($2 = 'drills') and ($2 <> 'open' or i.status not in ('resolved', 'cancelled'))
-  and (not i.private or i.declared_by = $3
-    or $3 in (select value from jsonb_each_text(i.roles))
-    or exists (select 1 from entry e where e.incident_id = i.id and e.author = $3))
+  and ${visibleTo('$3')}
   order by i.number desc limit 1000`;
 const DRAFT = `select ${selectList(drafts, 'd')} from draft d
   where d.incident_id = $1 and ($2::int is null or d.version = $2) order by d.version desc limit 1`;

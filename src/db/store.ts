@@ -9,6 +9,7 @@ import { createInbound } from './inbound.ts';
 import type { Refuse } from './outcome.ts';
 import { createOverrides } from './overrides.ts';
 import { createReads } from './reads.ts';
+import { createSearch } from './search.ts';
 import type { Needs } from './snapshot.ts';
 
 /** Slack waits three seconds; what is left is for writing it down in Slack instead. */
@@ -38,6 +39,7 @@ export function createStore(
     // biome-ignore lint/nursery/noMisusedPromises: an object of methods, none of which is a promise
     ...createReads(commands),
     ...createArchives(commands),
+    ...createSearch(commands),
     ...inbound,
     ...createOverrides(commands, refuse),
     change: createChange(commands, needsOf, refuse),

@@ -17,6 +17,7 @@ import type { Ports } from '../ports.ts';
 import { type Handled, type Input, shown } from './input.ts';
 import { onCallShown, standIns } from './on-call.ts';
 import { type Refused, refused } from './refused.ts';
+import { searched } from './searching.ts';
 
 /** Shows what was asked for, to whoever asked. */
 export async function looked(
@@ -31,6 +32,8 @@ export async function looked(
       const found = await ports.store.list(input.workspace, read.what, input.actor.id);
       return shown(incidentList(found, read.what));
     }
+    case 'find':
+      return searched(read, input, ports);
     case 'preview':
       return shown(await previewed(read.severity, input, ports));
     case 'oncall':

@@ -67,6 +67,7 @@ export function memoryStore(memory: Memory, now: () => Instant, keeping: Keeping
     },
     now: async () => now(),
     names: async () => ({}),
+    find: unknown,
     record: unknown,
     archive: unknown,
     draft: unknown,

@@ -63,7 +63,7 @@ test.each([
   expect(commandNamed(word)?.command.name).toBe(name);
 });
 
-test.each(['redact', 'link', 'merge', 'find', 'stats'])(
+test.each(['redact', 'link', 'merge', 'stats'])(
   '%s is not in this version, and not offered',
   (word) => {
     expect(isLater(word)).toBe(true);

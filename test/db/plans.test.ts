@@ -3,6 +3,7 @@ import type { Parameter, Queryable, Sql } from '../../src/db/connect.ts';
 import { createFire } from '../../src/db/fire.ts';
 import { createOutbox } from '../../src/db/outbox.ts';
 import { createReads } from '../../src/db/reads.ts';
+import { createSearch } from '../../src/db/search.ts';
 import { copyEntries, copyIncidents, copyMessages } from '../faults/scale/fill.ts';
 import { createStoreBench, log, type StoreBench } from '../support/store-bench.ts';
 
@@ -121,4 +122,39 @@ test('taking deliveries looks at the first of each line, not at what waits behin
 test('the card of a long incident is not read from its entries', async () => {
   const read = (pool: Sql) => createReads(pool).glance(incident);
   expect(await rowsRead(read, 'entry')).toBeLessThan(10);
+});
+
+/** What everybody may see, by one word. */
+const find = (text: string) => (pool: Sql) =>
+  createSearch(pool).find({
+    workspace: 'T1',
+    viewer: 'U0ANA',
+    here: null,
+    terms: [{ text, exact: false, not: false, or: false }],
+    severities: [],
+    statuses: [],
+    kinds: [],
+    by: null,
+    since: null,
+    within: null,
+    drills: false,
+    limit: 10,
+    offset: 0,
+  });
+
+test('finding a word looks at the entries that have it, not at those that do not', async () => {
+  expect((await find('4321')(bench.pool)).hits).toHaveLength(1);
+  expect(await rowsRead(find('4321'), 'entry')).toBeLessThan(20);
+});
+
+test('finding what every entry says reads each once, and ranks only the newest', async () => {
+  const { hits, count } = await find('line')(bench.pool);
+  expect(hits).toHaveLength(10);
+  expect(count).toBeGreaterThan(ENTRIES);
+  expect(await rowsRead(find('line'), 'entry')).toBeLessThan(count + 1500);
+});
+
+test('what is found nowhere is compared with the words of some entries, not of all', async () => {
+  expect((await find('lime')(bench.pool)).vocabulary).toContain('line');
+  expect(await rowsRead(find('lime'), 'entry')).toBeLessThan(1000);
 });

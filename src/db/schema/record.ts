@@ -71,6 +71,7 @@ export const incidents = pgTable(
     index('incident_open')
       .on(table.workspace, table.openedAt)
       .where(sql`status not in ('resolved', 'cancelled')`),
+    index('incident_words').using('gin', sql`to_tsvector('simple', ${table.title})`),
   ],
 );
 
@@ -94,7 +95,11 @@ export const entries = pgTable(
     struck: jsonb().$type<Entry['struck']>(),
     revision: integer().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.incidentId, table.no] })],
+  (table) => [
+    primaryKey({ columns: [table.incidentId, table.no] }),
+    // Decision 23: no language's rules, and no column that every writer would have to know of.
+    index('entry_words').using('gin', sql`to_tsvector('simple', ${table.text})`),
+  ],
 );
 
 /** What an entry was before each correction. Rows are only ever added. */
