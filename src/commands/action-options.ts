@@ -67,15 +67,20 @@ function takeCause(text: string, options: Options): string | null {
 /** `ref` is also an English word: what follows must look like a tracker's id or a link. */
 const REF = /^(?:https?:\/\/\S+|\S*\d\S*)$/;
 
+function refsIn(text: string, between: RegExp): readonly string[] | null {
+  const refs = text.split(between).filter((ref) => ref !== '');
+  return refs.length > 0 && refs.length <= 50 && refs.every((ref) => REF.test(ref)) ? refs : null;
+}
+
+/** Tracker ids with commas or blanks between them; null where one is none. */
+export const trackersIn = (text: string): readonly string[] | null => refsIn(text, /[\s,]+/);
+
 function takeRefs(text: string, options: Options): string | null {
   if (options.refs.length > 0) return null;
   const found = [...text.matchAll(/(?<=^|\s)refs?:?\s+/gi)].at(-1);
   if (found === undefined) return null;
-  const refs = text
-    .slice(found.index + found[0].length)
-    .split(/\s*,\s*/)
-    .filter((ref) => ref !== '');
-  if (refs.length === 0 || refs.length > 50 || !refs.every((ref) => REF.test(ref))) return null;
+  const refs = refsIn(text.slice(found.index + found[0].length), /\s*,\s*/);
+  if (refs === null) return null;
   options.refs = refs;
   return text.slice(0, found.index).trimEnd();
 }

@@ -1,4 +1,5 @@
 import { ok, refuse } from '../domain/result.ts';
+import { actionChange } from './action-change.ts';
 import { actionOptions } from './action-options.ts';
 import { change, defineCommand } from './command.ts';
 import { readable } from './slack-tokens.ts';
@@ -11,9 +12,12 @@ export const action = defineCommand({
   usage: [
     'action <text> [@owner] [due <date>] [ref A,B] [for c2] [#corrective, #preventive, #done]',
     'action done <n>',
+    'action <n> tracker JIRA-1 OPS-2',
+    'action <n> <due <date>, @owner, for c2, in progress, open>',
+    'action drop <n> <reason>',
   ],
   example: 'action Run migrations in batches due Friday ref OPS-12 for c1 #preventive',
-  summary: 'Records a follow-up with its owner and due date, or ticks one off.',
+  summary: 'Records a follow-up with its owner and due date, changes one, or ticks it off.',
   about: 'incident',
 
   parse(rest) {
@@ -21,6 +25,8 @@ export const action = defineCommand({
     if (done !== null) return ok(change({ type: 'action done', item: done }));
     if (/^done$/i.test(rest.trim()))
       return refuse('Say which one is done, by its number.', 'action done 2');
+    const changed = actionChange(rest);
+    if (changed !== null) return changed.ok ? ok(change(changed.value)) : changed;
     const { text, due, ...item } = actionOptions(rest);
     if (text === '') return refuse('Say what is to be done.', this.example);
     return ok(change({ type: 'action item', text: readable(text), item, due }));

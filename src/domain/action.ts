@@ -1,3 +1,4 @@
+import type { ActionState } from './action-item.ts';
 import type { TimerName } from './decision.ts';
 import type { ActionItem, Source } from './entry.ts';
 import type { Pasted } from './import/index.ts';
@@ -128,6 +129,18 @@ export type Action =
       readonly due: string | null;
     }
   | { readonly type: 'action done'; readonly item: number }
+  /** One thing about an action item: its state (a reason where it is dropped), or what else is given. */
+  | {
+      readonly type: 'action change';
+      readonly item: number;
+      readonly state?: ActionState;
+      readonly reason?: string;
+      readonly due?: string;
+      readonly owner?: string;
+      /** Added to those that it has. */
+      readonly refs?: readonly string[];
+      readonly addresses?: string;
+    }
   /** Puts off all remaining steps of one clock, in milliseconds. */
   | {
       readonly type: 'snooze';

@@ -160,6 +160,10 @@ export interface ActionItem {
   readonly addresses: string | null;
   readonly sort: 'corrective' | 'preventive' | null;
   readonly done: boolean;
+  /** Somebody is at it. Items that were written before that was kept do not say. */
+  readonly started?: boolean;
+  /** Why nobody does it any more. */
+  readonly dropped?: string;
 }
 
 const FINDINGS = ['effect', 'cause', 'fix', 'workaround', 'lesson', 'stated', 'action', 'field'];

@@ -1,3 +1,4 @@
+import { isToDo } from '../action-item.ts';
 import type { Decision, MilestoneChange, Notice, Snapshot, Work, World } from '../decision.ts';
 import type { Entry, Pointer, Revision } from '../entry.ts';
 import type { Incident } from '../incident.ts';
@@ -118,10 +119,10 @@ export function revise(
 function keepAction(change: Change, { detail, text, struck }: Entry): void {
   if (detail?.type !== 'action') return;
   const { [detail.n]: _, ...others } = change.incident.openActions;
-  const { done, due, owner } = detail.item;
+  const { due, owner } = detail.item;
   const short = firstGraphemes(text.replaceAll(/\s+/g, ' ').trim(), SHOWN_OF_ACTION).text;
   const open = { ...others, [detail.n]: { text: short, due, owner } };
-  patch(change, { openActions: done || struck !== null ? others : open });
+  patch(change, { openActions: isToDo(detail.item) && struck === null ? open : others });
 }
 
 /** What a milestone of this round points to now, or null. */

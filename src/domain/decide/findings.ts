@@ -1,3 +1,4 @@
+import { inState } from '../action-item.ts';
 import type { Reply } from '../decision.ts';
 import type { Detail, Stated } from '../entry.ts';
 import { ok, type Result, refuse } from '../result.ts';
@@ -5,7 +6,7 @@ import { REVIEW } from '../review.ts';
 import { code, type Line } from '../text.ts';
 import { readDuration } from '../time/duration.ts';
 import { readTime } from '../time/read.ts';
-import { settlePings } from './announcing.ts';
+import { settleReminders } from './action-changes.ts';
 import { type Change, nextCount, patch, point, pointer, pointerTo, revise } from './change.ts';
 import { echo } from './echo.ts';
 import { record, recordAndEcho, type Typed } from './logging.ts';
@@ -159,12 +160,9 @@ function actionDone(
     return refuse(`There is no action item a${item} here.`, 'timeline all');
   }
   if (entry.detail.item.done) return ok(reply([`Action item a${item} is done already.`]));
-  const detail: Detail = { ...entry.detail, item: { ...entry.detail.item, done: true } };
+  const detail: Detail = { ...entry.detail, item: inState(entry.detail.item, 'done', '') };
   revise(change, entry, { detail }, { by: actor.id, change: 'done', reason: null });
-  const left = Object.values(change.incident.openActions);
-  if (!left.some(({ due }) => due !== null && due <= change.now)) {
-    settlePings(change, ['Done. Nothing else is due.'], ['actions']);
-  }
+  settleReminders(change, 'Done.');
   return ok(
     reply([`Action item a${item} is done: ${entry.text}`], {
       buttons: [button(change.incident, 'Undo', `restore ${entry.no}`)],

@@ -1,9 +1,10 @@
 import type { Reply } from '../decision.ts';
 import type { ActionItem } from '../entry.ts';
 import { ok, type Result, refuse } from '../result.ts';
-import { bold, code, instant, type Line, user } from '../text.ts';
+import { bold, code, type Line, user } from '../text.ts';
 import { readDeadline } from '../time/deadline.ts';
 import type { TimeRefusal } from '../time/reading.ts';
+import { about } from './action-changes.ts';
 import { type Change, nextCount, write } from './change.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { typedAt } from './times.ts';
@@ -34,22 +35,14 @@ function actionItem(
     author: actor.id,
     source: context.request.source,
   });
-  const facts: Line = [
-    item.owner === null ? 'No owner yet' : user(item.owner),
-    ' · ',
-    ...(at === null ? ['no due date'] : ['due ', instant(at, 'full')]),
-    ...(item.addresses === null ? [] : [` · for ${item.addresses}`]),
-    ...(item.refs.length === 0 ? [] : [` · ${item.refs.join(', ')}`]),
-    ...(item.sort === null ? [] : [` · ${item.sort}`]),
-  ];
   const reminded: Line[] =
     at === null || item.done
       ? []
       : [[item.owner === null ? 'Whoever leads' : user(item.owner), REMINDED]];
-  const unread: Line[] = due === null || due.ok ? [] : [unreadDue(due.refusal)];
+  const unread: Line[] = due === null || due.ok ? [] : [unreadDue(n, due.refusal)];
   return ok(
     reply([bold(`a${n}`), ` (#${entry.no}) noted: ${quoted(text)}`], {
-      lines: [facts, ...unread],
+      lines: [about(item), ...unread],
       notes: reminded,
       buttons: [
         button(change.incident, 'Done', `action done ${n}`),
@@ -60,9 +53,9 @@ function actionItem(
 }
 
 /** Why there is no due date, and how there will be one. */
-function unreadDue({ reason, offers: [offer] }: TimeRefusal): Line {
-  const again = ' For a due date strike it and type it again, with ';
-  const instead: Line = offer === undefined ? [] : [again, code(`due ${offer.typed}`), '.'];
+function unreadDue(n: number, { reason, offers: [offer] }: TimeRefusal): Line {
+  const typed = offer?.typed ?? 'Friday';
+  const instead: Line = [' To give it one: ', code(`/incident action ${n} due ${typed}`)];
   return [`Kept without a due date. ${sentence(reason)}`, ...instead];
 }
 

@@ -3,6 +3,7 @@ import type { Decision, OpenContext, Snapshot, World } from '../decision.ts';
 import { type Incident, isOver } from '../incident.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { acknowledging } from './acknowledging.ts';
+import { actionChanges } from './action-changes.ts';
 import { type Change, createChange, heard, isEmpty } from './change.ts';
 import { closing } from './closing.ts';
 import { corrections } from './corrections.ts';
@@ -32,6 +33,7 @@ const RULES: Rules<ActionType> = {
   ...milestones,
   ...findings,
   ...followUps,
+  ...actionChanges,
   ...severities,
   ...statuses,
   ...acknowledging,

@@ -1,6 +1,6 @@
+import { isToDo } from '../action-item.ts';
 import { type Check, cited, type Finding, prose } from './check.ts';
 import { meaningOf } from './likeness.ts';
-import { brief } from './phrases.ts';
 import { type Found, found, type Telling } from './telling.ts';
 import { twinsOf } from './twins.ts';
 import { needsWording } from './wording.ts';
@@ -22,7 +22,7 @@ const FIELDS: readonly {
 }[] = [
   { what: 'owner', lacks: ({ detail }) => detail.item.owner === null, option: '@owner' },
   { what: 'due date', lacks: ({ detail }) => detail.item.due === null, option: 'due <date>' },
-  { what: 'tracker', lacks: ({ detail }) => detail.item.refs.length === 0, option: 'ref <id>' },
+  { what: 'tracker', lacks: ({ detail }) => detail.item.refs.length === 0, option: 'tracker <id>' },
   { what: 'linked cause', lacks: ({ detail }) => detail.item.addresses === null, option: 'for c1' },
 ];
 
@@ -32,7 +32,7 @@ export const actionFields: Check = {
   title: 'Actions with something missing',
   find: (telling) => {
     const items = found(telling, 'action');
-    const open = items.filter(({ detail }) => !detail.item.done);
+    const open = items.filter(({ detail }) => isToDo(detail.item));
     return FIELDS.flatMap(({ what, lacks, option }) => {
       // What is done needs no owner or date any more, but it still addressed something.
       const without = (what === 'linked cause' ? items : open).filter(lacks);
@@ -42,7 +42,7 @@ export const actionFields: Check = {
         {
           text: `${without.length} of ${items.length} actions: no ${what} (${named(without)}).`,
           entries: without.slice(0, 12).map(({ no }) => no),
-          settle: `action ${brief(first.text, 120)} ${option}`,
+          settle: `action ${first.detail.n} ${option}`,
         },
       ];
     });
@@ -69,7 +69,7 @@ export const actionWording: Check = {
         },
       ];
     });
-    const reviews = items.filter(({ text, detail }) => REVIEW.test(text) && !detail.item.done);
+    const reviews = items.filter(({ text, detail }) => REVIEW.test(text) && isToDo(detail.item));
     return [...vague.slice(0, 12), ...reviews.map(reviewAsked), ...twins(items)];
   },
 };
@@ -102,7 +102,7 @@ export const promiseAndState: Check = {
   id: 'promise-and-state',
   title: 'Promise and state',
   find: (telling) => {
-    const open = found(telling, 'action').filter(({ detail }) => !detail.item.done);
+    const open = found(telling, 'action').filter(({ detail }) => isToDo(detail.item));
     const claims = prose(telling).filter(({ text }) => DONE.test(text));
     return [
       ...claims.flatMap((claim) =>

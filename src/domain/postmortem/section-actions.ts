@@ -1,3 +1,4 @@
+import { type ActionState, stateOf } from '../action-item.ts';
 import { type Block, type Line, note, paragraph, user } from '../text.ts';
 import { type Context, from, leadTime } from './context.ts';
 import { type Found, found, type Telling } from './telling.ts';
@@ -35,7 +36,7 @@ function actionRow(
   twin: Row | undefined,
 ): readonly Line[] {
   const { item, n } = entry.detail;
-  const { owner, due, refs, addresses, sort, done } = item;
+  const { owner, due, refs, addresses, sort } = item;
   const wording = needsWording(entry.text);
   const remarks = [
     ...(wording === null ? [] : [`needs wording: ${wording}`]),
@@ -49,7 +50,7 @@ function actionRow(
     owner === null ? NOT_RECORDED : [user(owner)],
     due === null ? NOT_RECORDED : [leadTime(context, due)],
     refs.length === 0 ? NOT_RECORDED : [refs.join(', ')],
-    [done ? 'done' : 'open'],
+    [item.dropped === undefined ? stateOf(item) : `dropped: ${item.dropped}`],
     [causeText(telling, addresses)],
     [remarks.join('; ')],
     [from(context, telling, entry.no).trim()],
@@ -68,12 +69,16 @@ function causeText(telling: Telling, addresses: string | null): string {
 
 /** How many, and how they stand: totals that a reader can check against another list. */
 function counts(rows: readonly Row[]): string {
-  const done = rows.filter(({ entry }) => entry.detail.item.done).length;
+  const states = rows.map(({ entry }) => stateOf(entry.detail.item));
+  const so = (state: ActionState): number => states.filter((one) => one === state).length;
+  const others = (['in progress', 'dropped'] as const)
+    .flatMap((state) => (so(state) === 0 ? [] : [`, ${so(state)} ${state}`]))
+    .join('');
   const trackers = new Map<string, number>();
   for (const ref of rows.flatMap(({ entry }) => entry.detail.item.refs)) {
     trackers.set(ref, (trackers.get(ref) ?? 0) + 1);
   }
   const named = [...trackers].map(([ref, count]) => `${ref}: ${count}`).join(', ');
   const total = rows.length === 1 ? '1 action' : `${rows.length} actions`;
-  return `${total}, ${done} done, ${rows.length - done} open.${named === '' ? '' : ` By tracker: ${named}.`}`;
+  return `${total}, ${so('done')} done, ${so('open')} open${others}.${named === '' ? '' : ` By tracker: ${named}.`}`;
 }

@@ -1,3 +1,4 @@
+import { isToDo } from '../action-item.ts';
 import type { Entry } from '../entry.ts';
 import { isOnTimeline } from '../entry.ts';
 import { COMMANDER, isOver, milestone } from '../incident.ts';
@@ -126,7 +127,7 @@ function doing(told: readonly Entry[]): readonly Line[] {
 
 function waiting({ incident }: IncidentRecord, told: readonly Entry[]): readonly Line[] {
   const questions = told.filter(({ question }) => question !== null);
-  const open = told.filter(({ detail }) => detail?.type === 'action' && !detail.item.done);
+  const open = told.filter(({ detail }) => detail?.type === 'action' && isToDo(detail.item));
   const responding = !isOver(incident) && !incident.recorded;
   const lacking: Line[] = [];
   if (responding && incident.acknowledgedBy === null) lacking.push(['Nobody has acknowledged it.']);

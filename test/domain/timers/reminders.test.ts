@@ -111,7 +111,7 @@ describe('action items', () => {
     );
     expect(detail?.item.due).toBe(null);
     expect(said).toContain(
-      'Kept without a due date. Last friday is in the past: a deadline is still to come. For a due date strike it and type it again, with due friday.',
+      'Kept without a due date. Last friday is in the past: a deadline is still to come. To give it one: /incident action 1 due friday',
     );
   });
 
