@@ -1,6 +1,7 @@
 import type { Action } from '../domain/action.ts';
 import type { OnCallAction } from '../domain/decide/on-call.ts';
 import type { RepairName } from '../domain/doctor/index.ts';
+import type { PresetName } from '../domain/postmortem/presets.ts';
 import type { Result } from '../domain/result.ts';
 import type { Search } from '../domain/search.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -41,7 +42,8 @@ export type Read =
     }
   /** Who is pinged next, and when. */
   | { readonly type: 'next' }
-  | { readonly type: 'draft' }
+  /** The newest draft; with a preset, the record in that form. */
+  | { readonly type: 'draft'; readonly preset?: PresetName }
   /** Who would be pinged when; without a severity, which ones there are. */
   | { readonly type: 'preview'; readonly severity: string | null }
   /** Who is on call now and next; in every schedule, or in one. */

@@ -1,12 +1,14 @@
+import { PRESET_WORDS, presetNamed } from '../domain/postmortem/presets.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
 import { oneLine } from '../domain/views/phrases.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../domain/words.ts';
 import { change, defineCommand, type Intent, read } from './command.ts';
+import { nearest } from './nearest.ts';
 import { readable } from './slack-tokens.ts';
 import { bare, firstWord } from './words-in.ts';
 
 /** What later versions will do; refused by name, so that nobody looks for a typing mistake. */
-const LATER = ['preset', 'with', 'owner', 'author', 'due', 'section'];
+const LATER = ['with', 'owner', 'author', 'due', 'section'];
 
 const FORMATS: Readonly<Record<string, ExportFormat>> = {
   '': 'md',
@@ -23,10 +25,10 @@ export const postmortem = defineCommand({
   name: 'postmortem',
   aliases: ['pm', 'retro', 'draft'],
   usage: [
-    'postmortem [show]',
+    'postmortem [show] [<preset>]',
     'postmortem refresh',
     'postmortem publish [<link>]',
-    `postmortem export [${EXPORT_FORMATS.join(', ')}]`,
+    `postmortem export [${EXPORT_FORMATS.join(', ')}] [<preset>, public]`,
   ],
   example: 'postmortem show',
   summary: 'Shows the draft, composes it again, exports it, or notes that it is published.',
@@ -35,10 +37,13 @@ export const postmortem = defineCommand({
   parse(typed) {
     const { word, rest } = firstWord(typed);
     const verb = bare(word);
-    if (verb === '' || verb === 'show') return ok(read({ type: 'draft' }));
+    if (verb === '') return ok(read({ type: 'draft' }));
+    if (verb === 'show') return shown(rest);
+    if (presetNamed(verb) !== null) return shown(typed);
     if (verb === 'refresh') return ok(change({ type: 'refresh draft' }));
     if (verb === 'publish' || verb === 'published') return published(rest);
-    if (verb === 'export') return exported(bare(firstWord(rest).word));
+    if (verb === 'export') return exported(rest);
+    if (verb === 'preset') return preset(rest);
     if (LATER.includes(verb))
       return refuse(`Muster cannot do postmortem ${verb} yet.`, this.example);
     return refuse('The draft can be shown, refreshed, published or exported.', this.example);
@@ -66,9 +71,34 @@ function linkOf(text: string): string | null {
   return URL.canParse(address) && /[a-z0-9]/i.test(new URL(address).hostname) ? address : null;
 }
 
-function exported(format: string): Result<Intent> {
+function shown(rest: string): Result<Intent> {
+  const word = bare(firstWord(rest).word);
+  if (word === '') return ok(read({ type: 'draft' }));
+  const preset = presetNamed(word);
+  return preset === null ? noPreset(word, 'show') : ok(read({ type: 'draft', preset }));
+}
+
+/** Every draft has the form that is configured; another one is for a single time. */
+function preset(rest: string): Result<Intent> {
+  const name = presetNamed(bare(firstWord(rest).word)) ?? 'classic';
+  return refuse(
+    'The form of every draft is set in muster.yaml, as postmortem.preset. Here one is shown or exported for once.',
+    `postmortem show ${name}`,
+  );
+}
+
+function noPreset(word: string, verb: string): Result<Intent> {
+  const meant = nearest(word, PRESET_WORDS) ?? 'standard';
+  const reason = `There is no form “${oneLine(readable(word), 40)}” of the draft; there are ${PRESET_WORDS.join(', ')}.`;
+  return refuse(reason, `postmortem ${verb} ${meant}`);
+}
+
+function exported(rest: string): Result<Intent> {
+  const { word, rest: after } = firstWord(rest);
+  const format = bare(word);
+  if (presetNamed(format) !== null) return exported(`md ${rest}`);
   const known = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
-  if (known !== undefined) return ok(change({ type: 'export', format: known }));
+  if (known !== undefined) return inForm(known, bare(firstWord(after).word));
   return refuse(
     `“${oneLine(readable(format), 40)}” is no format of Muster’s. The draft can be exported as ${listed}.`,
     'postmortem export md',
@@ -76,3 +106,11 @@ function exported(format: string): Result<Intent> {
 }
 
 const listed = `${EXPORT_FORMATS.slice(0, -1).join(', ')} or ${EXPORT_FORMATS.at(-1)}`;
+
+function inForm(format: ExportFormat, word: string): Result<Intent> {
+  if (word === '') return ok(change({ type: 'export', format }));
+  const preset = presetNamed(word);
+  if (preset === null) return noPreset(word, `export ${format}`);
+  if (format === 'md') return ok(change({ type: 'export', format, preset }));
+  return refuse(`Only md has several forms; ${format} has one.`, `postmortem export md ${preset}`);
+}

@@ -1,3 +1,4 @@
+import { postmortemChecks } from './cross-postmortem.ts';
 import { quietChecks } from './cross-quiet.ts';
 import { scheduleChecks } from './cross-schedules.ts';
 import { targetChecks } from './cross-targets.ts';
@@ -23,6 +24,7 @@ export const crossChecks = (root: unknown): readonly Found[] => [
   ...scheduleChecks(root),
   ...webhookChecks(root),
   ...quietChecks(root),
+  ...postmortemChecks(root),
 ];
 
 const badNames = (root: unknown): Found[] =>

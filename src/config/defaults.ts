@@ -113,4 +113,5 @@ export const DEFAULTS: Settings = {
   // As fast as people who practise can type.
   drillSpeed: 10,
   roles: ['communications', 'operations', 'scribe'],
+  postmortem: { preset: 'standard', sections: null },
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ownSection } from './postmortem.ts';
 import { shown } from './problem.ts';
 import { target } from './targets.ts';
 import {
@@ -121,6 +122,13 @@ const drill = z.strictObject({
   speed: optional(whole(1, 1000), 'How many times faster than life a drill runs.'),
 });
 
+const postmortem = z.strictObject({
+  preset: optional(word, 'The form of every draft: standard, classic, register or statuspage.'),
+  sections: z.array(value(ownSection)).min(1).optional().meta({
+    description: "What it is made of, in this order, instead of the preset's own sections.",
+  }),
+});
+
 /** The configuration file as people write it; the JSON Schema for editors comes from it too. */
 export const fileSchema = z
   .strictObject({
@@ -157,6 +165,7 @@ export const fileSchema = z
     roles: z.array(value(word)).optional().meta({
       description: 'Roles that are offered besides the commander.',
     }),
+    postmortem: postmortem.optional().meta({ description: 'What drafts look like.' }),
   })
   .meta({ title: 'Muster configuration' });
 

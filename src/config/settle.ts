@@ -38,6 +38,10 @@ export const settle = (file: ConfigurationFile): Settings => ({
   ackGrace: file.ack_grace ?? DEFAULTS.ackGrace,
   drillSpeed: file.drill?.speed ?? DEFAULTS.drillSpeed,
   roles: file.roles ?? DEFAULTS.roles,
+  postmortem: {
+    preset: file.postmortem?.preset ?? DEFAULTS.postmortem.preset,
+    sections: file.postmortem?.sections ?? DEFAULTS.postmortem.sections,
+  },
 });
 
 const mapped = <W, T>(

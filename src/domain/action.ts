@@ -3,6 +3,7 @@ import type { TimerName } from './decision.ts';
 import type { ActionItem, Source } from './entry.ts';
 import type { Pasted } from './import/index.ts';
 import type { Zone } from './instant.ts';
+import type { PresetName } from './postmortem/presets.ts';
 import type { Target } from './settings.ts';
 import type { Audience, CauseRole, ExportFormat, Kind, LessonSort, Status } from './words.ts';
 
@@ -162,7 +163,12 @@ export type Action =
   | { readonly type: 'repair'; readonly what: 'channel' | 'card' | 'clocks' }
   /** Composes the draft again from the record as it is now. */
   | { readonly type: 'refresh draft' }
-  | { readonly type: 'export'; readonly format: ExportFormat };
+  | {
+      readonly type: 'export';
+      readonly format: ExportFormat;
+      /** The form of the draft by its name; without one, as it is configured. */
+      readonly preset?: PresetName;
+    };
 
 /** An action with who asked for it, how, and what they typed. */
 export interface Request {

@@ -1,6 +1,7 @@
 import type { Entry, Revision } from './entry.ts';
 import type { Incident } from './incident.ts';
 import type { Instant } from './instant.ts';
+import type { PresetName } from './postmortem/presets.ts';
 import type { Override } from './schedules/schedule.ts';
 import type { Settings, Target } from './settings.ts';
 import type { Line, Message } from './text.ts';
@@ -161,7 +162,7 @@ export type NoticeBody =
   | { readonly type: 'briefing'; readonly role: string }
   /** A version of the draft: message to read, whole Markdown attached; later ones in its thread. */
   | { readonly type: 'draft'; readonly version: number }
-  | { readonly type: 'file'; readonly format: ExportFormat }
+  | { readonly type: 'file'; readonly format: ExportFormat; readonly preset?: PresetName }
   /** At the end of a drill: who would have been pinged, and how long everything took. */
   | { readonly type: 'how it went' };
 

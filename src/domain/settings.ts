@@ -26,6 +26,21 @@ export interface Settings {
   readonly drillSpeed: number;
   /** Roles that may be given besides the commander; any word is allowed, these are offered. */
   readonly roles: readonly string[];
+  readonly postmortem: PostmortemForm;
+}
+
+/** Which form every draft has. */
+export interface PostmortemForm {
+  /** The name of a preset. */
+  readonly preset: string;
+  /** Its sections, in their order, instead of the preset's own; null for those. */
+  readonly sections: readonly OwnSection[] | null;
+}
+
+/** A section by its name, under a heading of one's own; null for the usual one. */
+export interface OwnSection {
+  readonly id: string;
+  readonly heading: string | null;
 }
 
 export interface Severity {

@@ -1,6 +1,7 @@
 import type { Archive } from '../domain/archive.ts';
 import { incidentName } from '../domain/incident.ts';
 import { composeDraft, type Draft, draftMarkdown } from '../domain/postmortem/index.ts';
+import type { PresetName } from '../domain/postmortem/presets.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { ExportFormat } from '../domain/words.ts';
 import { calendar } from './calendar.ts';
@@ -14,6 +15,8 @@ export interface Exporting {
   readonly settings: Settings;
   /** The newest draft that was kept. */
   readonly draft: { readonly version: number; readonly markdown: string } | null;
+  /** Another form of the draft than the configured one, for the Markdown. */
+  readonly preset?: PresetName | null;
 }
 
 /** A file, but for what ends its name. */
@@ -30,7 +33,10 @@ const EXPORTS: Readonly<
 > = {
   md: {
     what: 'postmortem',
-    write: (given) => given.draft?.markdown ?? draftMarkdown(drafted(given)),
+    write: (given) => {
+      const kept = given.preset ? undefined : given.draft?.markdown;
+      return kept ?? draftMarkdown(drafted(given));
+    },
   },
   html: {
     what: 'postmortem',
@@ -42,15 +48,21 @@ const EXPORTS: Readonly<
 };
 
 /** The draft of the record as it is now, under the version that was posted last. */
-const drafted = ({ archive, settings, draft }: Exporting): Draft =>
+const drafted = ({ archive, settings, draft, preset = null }: Exporting): Draft =>
   composeDraft({ records: [archive] }, settings, {
     version: draft?.version ?? 1,
     now: archive.asOf,
+    preset,
   });
 
 /** The record, or what is made of it, as a file of the given format. */
 export function writeExport(format: ExportFormat, given: Exporting): Export {
   const { what, write } = EXPORTS[format];
   const name = incidentName(given.archive.incident);
-  return { name, title: `${name} ${what} (${format})`, content: write(given) };
+  const { preset } = given;
+  return {
+    name: preset ? `${name}-${preset}` : name,
+    title: `${name} ${what} (${preset ? `${format}, ${preset}` : format})`,
+    content: write(given),
+  };
 }

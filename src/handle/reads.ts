@@ -14,6 +14,7 @@ import { resend } from '../domain/views/refusal.ts';
 import { idsToName } from '../domain/views/roster-facts.ts';
 import { timelinePage } from '../domain/views/timeline-page.ts';
 import type { Ports } from '../ports.ts';
+import { drafted } from './drafted.ts';
 import { type Handled, type Input, shown } from './input.ts';
 import { onCallShown, standIns } from './on-call.ts';
 import { type Refused, refused } from './refused.ts';
@@ -63,9 +64,11 @@ async function aboutOne(
     const names = await ports.store.names(input.workspace, ids);
     return shown(card(glance, ports.settings, { overrides, names }));
   }
-  if (read.type === 'draft') return shown(await draftOf(incident, ports));
+  const preset = read.type === 'draft' ? (read.preset ?? null) : null;
+  if (read.type === 'draft' && preset === null) return shown(await draftOf(incident, ports));
   const record = await ports.store.record(incident.id);
   if (record === null) return refused(gone, input, ports);
+  if (preset !== null) return drafted(record, preset, input, ports);
   if (read.type === 'timeline') return shown(timelinePage(record, input.actor, read));
   const overrides = await standIns(input, ports);
   return shown(brief(record, input.actor.id, ports.settings, overrides));

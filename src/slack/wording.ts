@@ -1,4 +1,5 @@
 import { COMMANDER } from '../domain/incident.ts';
+import type { PresetName } from '../domain/postmortem/presets.ts';
 import type { Message } from '../domain/text.ts';
 import {
   announcement as announcementView,
@@ -66,13 +67,14 @@ export async function howItWent(errand: Errand): Promise<Message> {
   return howItWentView(record, settings, overrides);
 }
 
-/** The record as a file, as it is now; the Markdown is the newest draft, where there is one. */
+/** The record as a file, as it is now; the Markdown is the newest draft, where there is one and no other form is wanted. */
 export async function exported(
   { delivery, store, settings }: Pick<Errand, 'delivery' | 'store' | 'settings'>,
   format: ExportFormat,
+  preset: PresetName | null = null,
 ): Promise<Export> {
   const archive = delivery.incident === null ? null : await store.archive(delivery.incident);
   if (!archive) throw new CannotDeliver('its incident is not known');
   const draft = await store.draft(archive.incident.id);
-  return writeExport(format, { archive, settings, draft });
+  return writeExport(format, { archive, settings, draft, preset });
 }

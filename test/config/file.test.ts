@@ -91,6 +91,7 @@ quiet_hours: { time_zone: Europe/Amsterdam, hours: ['22:00-07:00'], below: major
       administrators: ['U2'],
       pageAsksAbove: 3,
       roles: ['scribe'],
+      postmortem: { preset: 'standard', sections: null },
       schedules: {},
       webhooks: {},
       quietHours: {

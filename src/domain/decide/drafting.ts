@@ -1,5 +1,7 @@
-import type { Reply } from '../decision.ts';
+import type { NoticeBody, Reply } from '../decision.ts';
 import { incidentName } from '../incident.ts';
+import { READ_FIRST } from '../postmortem/message.ts';
+import { isForOutside, whyInside } from '../postmortem/presets.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { reviewOf } from '../review.ts';
 import { type Line, type Span, user } from '../text.ts';
@@ -26,13 +28,24 @@ function refreshDraft(
 }
 
 /** The record as a file, in the incident's channel. */
-function exportRecord(change: Change, { format }: ActionOf<'export'>): Result<Reply> {
+function exportRecord(change: Change, { format, preset }: ActionOf<'export'>): Result<Reply> {
+  const { incident } = change;
   if (format === 'ics' && !hasDates(change)) {
-    const reason = `${incidentName(change.incident)} has nothing for a calendar yet: no review, no action item, no postmortem that is due. Say when its review is, or record an action item with a due date.`;
+    const reason = `${incidentName(incident)} has nothing for a calendar yet: no review, no action item, no postmortem that is due. Say when its review is, or record an action item with a due date.`;
     return refuse(reason, 'set review Friday 14:00');
   }
-  notify(change, `file:${format}`, { to: { type: 'incident' }, what: { type: 'file', format } });
-  return ok(reply([nameOf(change.incident), ` as ${format} comes to the channel.`]));
+  const inside = preset !== undefined && isForOutside(preset) ? whyInside({ incident }) : null;
+  if (inside !== null) {
+    return refuse(`${incidentName(incident)} ${inside}.`, `postmortem export ${format} standard`);
+  }
+  const what: NoticeBody = { type: 'file', format, ...(preset === undefined ? {} : { preset }) };
+  notify(change, `file:${format}`, { to: { type: 'incident' }, what });
+  const form = preset === undefined ? format : `${format} (${preset})`;
+  return ok(
+    reply([nameOf(incident), ` as ${form} comes to the channel.`], {
+      lines: preset !== undefined && isForOutside(preset) ? [[`${READ_FIRST}.`]] : [],
+    }),
+  );
 }
 
 /** A calendar file without anything in it is none. */

@@ -4,6 +4,7 @@ import type { Settings } from '../settings.ts';
 import type { Line } from '../text.ts';
 import { isZone, sameZone } from '../time/zone-names.ts';
 import type { Metric, Question } from './draft.ts';
+import type { Outside } from './outward.ts';
 import { dated, everywhere } from './phrases.ts';
 import type { Telling } from './telling.ts';
 
@@ -18,6 +19,8 @@ export interface Context {
   readonly now: Instant;
   readonly metrics: readonly Metric[];
   readonly questions: readonly Question[];
+  /** What people typed, fit for readers outside. */
+  readonly outside: Outside;
 }
 
 /** The zones a draft shows: those set for the incident, else the configured ones, and UTC. */

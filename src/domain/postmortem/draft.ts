@@ -11,11 +11,17 @@ export interface Source {
 /** The postmortem generated from a report. */
 export interface Draft {
   readonly title: string;
+  /** The form that it has, by its name. */
+  readonly preset: string;
+  /** Whether it is for readers outside: nothing internal is in its sections. */
+  readonly outward: boolean;
   readonly version: number;
   readonly generatedAt: Instant;
   /** How a command names the incident it was asked for: `42`. */
   readonly incident: string;
   readonly sections: readonly DraftSection[];
+  /** What the message in the channel shows besides figures and questions, whatever form the draft has. */
+  readonly digest: { readonly summary: readonly Block[]; readonly timeline: readonly Block[] };
   readonly metrics: readonly Metric[];
   readonly questions: readonly Question[];
   /** What a renderer needs besides the words. */
@@ -25,23 +31,10 @@ export interface Draft {
 
 /** One part of the draft under its own heading. */
 export interface DraftSection {
-  readonly id: SectionId;
+  readonly id: string;
   readonly heading: string;
   readonly blocks: readonly Block[];
 }
-
-/** The parts that a preset may be made of. */
-export type SectionId =
-  | 'header'
-  | 'summary'
-  | 'impact'
-  | 'timeline'
-  | 'metrics'
-  | 'analysis'
-  | 'response'
-  | 'actions'
-  | 'communication'
-  | 'questions';
 
 /** One figure of one incident: computed from two instants, or unknown with the reason. */
 export interface Metric {

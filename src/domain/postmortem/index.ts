@@ -4,5 +4,6 @@ export { zonesOf } from './context.ts';
 export { draftMarkdown } from './document.ts';
 export type { Draft, DraftSection, Metric, Question } from './draft.ts';
 export { draftMessage } from './message.ts';
+export { draftSheet } from './sheet.ts';
 export { type Telling, tell } from './telling.ts';
 export { clockOf, wallClock } from './wall-clock.ts';

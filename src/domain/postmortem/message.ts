@@ -2,13 +2,14 @@ import {
   type Block,
   bold,
   buttons,
+  code,
   heading,
   type Line,
   type Message,
   note,
   paragraph,
 } from '../text.ts';
-import type { Draft, SectionId } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { lengthOf } from './phrases.ts';
 import { questionLine } from './section-questions.ts';
 
@@ -22,12 +23,12 @@ export function draftMessage(draft: Draft): Message {
   const blocks: readonly Block[] = [
     heading('Postmortem draft'),
     paragraph(bold(title)),
-    note(`Draft, version ${version}. The complete document is attached.`),
-    ...blocksOf(draft, 'summary'),
+    note(`Draft, version ${version}. The complete document is attached${formOf(draft)}.`),
+    ...draft.digest.summary,
     ...keyNumbers(draft),
     ...openQuestions(draft),
     heading('Timeline'),
-    ...blocksOf(draft, 'timeline'),
+    ...draft.digest.timeline,
     buttons(
       { label: 'Refresh', command: `${incident} postmortem refresh` },
       { label: 'Export', command: `${incident} postmortem export md` },
@@ -36,8 +37,15 @@ export function draftMessage(draft: Draft): Message {
   return { summary, blocks };
 }
 
-const blocksOf = ({ sections }: Draft, wanted: SectionId): readonly Block[] =>
-  sections.find(({ id }) => id === wanted)?.blocks ?? [];
+/** What is to be known of the document before somebody opens it or passes it on. */
+function formOf({ preset, outward }: Draft): string {
+  if (outward) return ` for readers outside (${preset}). ${READ_FIRST}`;
+  return preset === 'standard' ? '' : ` (${preset})`;
+}
+
+/** What nobody but a person can tell. */
+export const READ_FIRST =
+  'Names that Muster knows, channels and links are taken out; read it before you publish it';
 
 function keyNumbers({ metrics }: Draft): Block[] {
   const several = new Set(metrics.map(({ incident }) => incident)).size > 1;
@@ -52,7 +60,8 @@ function keyNumbers({ metrics }: Draft): Block[] {
   return rows.length === 0 ? [] : [heading('Key numbers'), { type: 'facts', rows }];
 }
 
-function openQuestions({ questions, metrics }: Draft): Block[] {
+function openQuestions(draft: Draft): Block[] {
+  const { questions, metrics } = draft;
   if (questions.length === 0) return [];
   const several = new Set(metrics.map(({ incident }) => incident)).size > 1;
   const shown = questions.slice(0, QUESTIONS_SHOWN);
@@ -61,6 +70,13 @@ function openQuestions({ questions, metrics }: Draft): Block[] {
   return [
     heading('Open questions'),
     { type: 'list', ordered: true, items },
-    ...(more === 0 ? [] : [note(`… ${more} more in the document.`)]),
+    ...(more === 0 ? [] : [whereMore(more, draft)]),
   ];
+}
+
+/** Not every form of the document has the questions. */
+function whereMore(more: number, { sections, incident, preset }: Draft): Block {
+  if (sections.some(({ id }) => id === 'questions')) return note(`… ${more} more in the document.`);
+  const other = preset === 'standard' ? 'classic' : 'standard';
+  return note(`… ${more} more: `, code(`/incident ${incident} postmortem show ${other}`));
 }

@@ -1,153 +1,20 @@
-import type { Entry } from '../entry.ts';
-import { type Block, heading, type Line, paragraph } from '../text.ts';
-import type { CauseRole } from '../words.ts';
-import { type Context, from, stated } from './context.ts';
-import { firstAlert, firstReport, intervalsOf } from './intervals.ts';
-import { phasesOf } from './phases.ts';
-import { lengthOf, timeOf } from './phrases.ts';
-import { beginning, found, is, isWrongHypothesis, markEntry, type Telling } from './telling.ts';
-
-const ROLES: readonly (readonly [CauseRole, string])[] = [
-  ['trigger', 'Trigger'],
-  ['root', 'Root causes'],
-  ['contributing', 'Contributing causes'],
-  ['worsened', 'What made it worse'],
-  ['limited', 'What limited it'],
-];
+import { type Block, heading, type Line } from '../text.ts';
+import type { Context } from './context.ts';
+import { allCauses } from './section-causes.ts';
+import { detectionSection, investigationSection } from './section-detection.ts';
 
 /** Why it happened and how it was found out, as recorded; what is to be done stands elsewhere. */
-export function analysisSection(context: Context): readonly Block[] {
-  return [
-    ...causes(context),
-    heading('How it was detected'),
-    ...context.tellings.flatMap((telling) => detection(context, telling)),
-    heading('How the cause was found'),
-    ...context.tellings.flatMap((telling) => causeFound(context, telling)),
-    heading('Hypotheses that were wrong'),
-    ...wrongHypotheses(context),
-    ...related(context),
-  ];
-}
-
-function causes(context: Context): Block[] {
-  const told = ROLES.map(([role, title]) => ({ title, items: causesOf(context, role) }));
-  const absent = told
-    .filter(({ items }) => items.length === 0)
-    .map(({ title }) => title.toLowerCase());
-  return [
-    ...told.flatMap(({ title, items }): Block[] =>
-      items.length === 0 ? [] : [heading(title), { type: 'list', items }],
-    ),
-    ...(absent.length === 0 ? [] : [paragraph(`Not recorded: ${absent.join(', ')}.`)]),
-    ...changesBefore(context),
-  ];
-}
-
-const causesOf = ({ tellings, ...context }: Context, role: CauseRole): readonly Line[] =>
-  tellings.flatMap((telling) =>
-    found(telling, 'cause')
-      .filter(({ detail }) => detail.role === role)
-
-      .map((entry): Line => {
-        const of = context.several ? ` of ${telling.name}` : '';
-        return [`c${entry.detail.n}${of}: `, ...stated(context, telling, entry)];
-      }),
-  );
-
-/** What changed before the impact, for whoever looks for the trigger; none is made one here. */
-function changesBefore(context: Context): Block[] {
-  const items = context.tellings.flatMap((telling) => {
-    const start = beginning(telling);
-    const before = new Set(phasesOf(telling).find(({ leadUp }) => leadUp)?.entries);
-    return telling.timeline
-      .filter(
-        (entry) =>
-          is(entry, 'change') && (before.has(entry) || (entry.at !== null && entry.at === start)),
-      )
-      .slice(-10)
-      .map(
-        (entry): Line => [
-          `${timeOf(entry, context.zones[0] ?? 'UTC')}: `,
-          ...stated(context, telling, entry),
-        ],
-      );
-  });
-  if (items.length === 0) return [];
-  return [heading('Changes recorded before the impact'), { type: 'list', items }];
-}
-
-function detection(context: Context, telling: Telling): Block[] {
-  const detected = markEntry(telling, 'detected');
-  const [report, alert] = [firstReport(telling), firstAlert(telling)];
-  const lags = intervalsOf(telling).filter(({ what }) => /first (?:report|alert)/.test(what));
-  const tagged = telling.timeline.filter((entry) => is(entry, 'detected') && entry !== detected);
-  const items: Line[] = [
-    signText(context, telling, 'Detected', detected ?? undefined),
-    ...tagged.slice(0, 5).map((entry) => signText(context, telling, 'Tagged as detection', entry)),
-    signText(context, telling, 'First report', report),
-    signText(context, telling, 'First alert', alert),
-    ...lags.map(
-      ({ what, from: first, to }): Line => [
-        `${what}: ${lengthOf(to.at - first.at)}${from(context, telling, first.entry, to.entry)}`,
-      ],
-    ),
-  ];
-  return [...titled(context, telling), { type: 'list', items }];
-}
-
-function signText(
-  context: Context,
-  telling: Telling,
-  label: string,
-  entry: Entry | undefined,
-): Line {
-  if (entry === undefined) return [`${label}: not recorded`];
-  const by =
-    entry.detail?.type === 'detected' && entry.detail.by !== null ? ` by ${entry.detail.by}` : '';
-  const when = timeOf(entry, context.zones[0] ?? 'UTC');
-  return [`${label}${by}: ${when}, `, ...stated(context, telling, entry)];
-}
-
-function causeFound(context: Context, telling: Telling): Block[] {
-  const milestone = markEntry(telling, 'cause found');
-  const tagged = telling.timeline.filter(
-    (entry) => is(entry, 'cause') && entry.no !== milestone?.no && entry.detail?.type !== 'cause',
-  );
-  const items = [
-    milestone === null
-      ? ['“Cause found” is not recorded as a milestone']
-      : signText(context, telling, 'Cause found', milestone),
-    ...tagged.slice(0, 20).map((entry) => signText(context, telling, 'Tagged as a cause', entry)),
-  ];
-  return [...titled(context, telling), { type: 'list', items }];
-}
-
-function wrongHypotheses(context: Context): Block[] {
-  const items = context.tellings.flatMap((telling) => {
-    const costs = new Map(
-      intervalsOf(telling)
-        .filter(({ what }) => what.includes('wrong hypothesis'))
-        .map(({ from: first, to }) => [first.entry, to]),
-    );
-    return telling.timeline.filter(isWrongHypothesis).map((entry): Line => {
-      const next = costs.get(entry.no);
-      const when = timeOf(entry, context.zones[0] ?? 'UTC');
-      const cost =
-        next === undefined || entry.at === null
-          ? ''
-          : ` Until the next entry: ${lengthOf(next.at - entry.at)}${from(context, telling, next.entry)}.`;
-      return [`${when}: `, ...stated(context, telling, entry), cost === '' ? '' : `.${cost}`];
-    });
-  });
-  if (items.length === 0) return [paragraph('None recorded.')];
-  return [paragraph(`${items.length} recorded.`), { type: 'list', items }];
-}
+export const analysisSection = (context: Context): readonly Block[] => [
+  ...allCauses(context),
+  heading('How it was detected'),
+  ...detectionSection(context),
+  heading('How the cause was found'),
+  ...investigationSection(context),
+  ...related(context),
+];
 
 function related({ tellings, several }: Context): Block[] {
   if (!several) return [];
   const items = tellings.map(({ name, record }): Line => [`${name}: ${record.incident.title}`]);
   return [heading('Incidents in this report'), { type: 'list', items }];
 }
-
-const titled = ({ several }: Context, { name }: Telling): Block[] =>
-  several ? [paragraph({ type: 'bold', text: name })] : [];

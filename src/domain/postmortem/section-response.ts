@@ -1,29 +1,29 @@
 import { type Block, heading, type Line, paragraph } from '../text.ts';
-import type { LessonSort } from '../words.ts';
-import { type Context, from, leadTime, stated } from './context.ts';
+import { type Context, leadTime, stated } from './context.ts';
 import { timeOf } from './phrases.ts';
+import { lessonsList } from './section-lessons.ts';
 import { found, is, markEntry, type Telling } from './telling.ts';
 
-const LESSONS: readonly (readonly [LessonSort | null, string])[] = [
-  ['well', 'Went well'],
-  ['badly', 'Went badly'],
-  ['luck', 'Luck'],
-  [null, 'Other lessons'],
+/** What was done about it: workaround, mitigation, fix, failed attempts, lessons. */
+export const responseSection = (context: Context): readonly Block[] => [
+  heading('Workaround'),
+  workarounds(context),
+  heading('Resolution'),
+  fixes(context),
+  heading('Attempts that failed'),
+  failures(context),
+  heading('Lessons'),
+  ...lessonsList(context),
 ];
 
-/** What was done about it: workaround, mitigation, fix, failed attempts, lessons. */
-export function responseSection(context: Context): readonly Block[] {
-  return [
-    heading('Workaround'),
-    workarounds(context),
-    heading('Resolution'),
-    fixes(context),
-    heading('Attempts that failed'),
-    failures(context),
-    heading('Lessons'),
-    ...lessons(context),
-  ];
-}
+/** How it was repaired: what took effect first, what was tried in vain after it. */
+export const resolutionSection = (context: Context): readonly Block[] => [
+  fixes(context),
+  heading('Workaround'),
+  workarounds(context),
+  heading('Attempts that failed'),
+  failures(context),
+];
 
 const listOr = (items: readonly Line[], otherwise: string): Block =>
   items.length === 0 ? paragraph(otherwise) : { type: 'list', items };
@@ -68,21 +68,4 @@ function failures(context: Context): Block {
       }),
   );
   return listOr(items, 'None recorded.');
-}
-
-function lessons(context: Context): Block[] {
-  const recorded = context.tellings.flatMap((telling) =>
-    found(telling, 'lesson').map((entry) => ({ telling, entry })),
-  );
-  if (recorded.length === 0) return [paragraph('Not recorded.')];
-  const items = LESSONS.flatMap(([sort, label]) =>
-    recorded
-      .filter(({ entry }) => entry.detail.sort === sort)
-      .map(
-        ({ telling, entry }): Line => [
-          `${label}: ${entry.text}${from(context, telling, entry.no)}`,
-        ],
-      ),
-  );
-  return [{ type: 'list', items }];
 }

@@ -1,14 +1,25 @@
 import type { Block } from '../text.ts';
 import type { Context } from './context.ts';
-import type { SectionId } from './draft.ts';
 import { actionsSection } from './section-actions.ts';
 import { analysisSection } from './section-analysis.ts';
+import { causesSection, triggerSection } from './section-causes.ts';
 import { communicationSection } from './section-communication.ts';
+import { detectionSection, investigationSection } from './section-detection.ts';
 import { headerSection } from './section-header.ts';
 import { impactSection } from './section-impact.ts';
+import { lessonsSection } from './section-lessons.ts';
 import { metricsSection } from './section-metrics.ts';
+import {
+  durationSection,
+  happenedSection,
+  postsSection,
+  preventionSection,
+  resolvedSection,
+  whySection,
+} from './section-public.ts';
 import { questionsSection } from './section-questions.ts';
-import { responseSection } from './section-response.ts';
+import { findingsSection, momentsSection } from './section-register.ts';
+import { resolutionSection, responseSection } from './section-response.ts';
 import { summarySection } from './section-summary.ts';
 import { timelineSection } from './section-timeline.ts';
 
@@ -16,10 +27,12 @@ import { timelineSection } from './section-timeline.ts';
 export interface Section {
   readonly heading: string;
   readonly write: (context: Context) => readonly Block[];
+  /** Whether it may be read outside: only what is typed for it, without names and internals. */
+  readonly outward?: true;
 }
 
 /** Every section there is. To add one, write its file and add a row. */
-export const SECTIONS: Readonly<Record<SectionId, Section>> = {
+export const SECTIONS = {
   header: { heading: 'Record', write: headerSection },
   summary: { heading: 'Summary', write: summarySection },
   impact: { heading: 'Impact', write: impactSection },
@@ -30,20 +43,36 @@ export const SECTIONS: Readonly<Record<SectionId, Section>> = {
   actions: { heading: 'Action items', write: actionsSection },
   communication: { heading: 'Communication', write: communicationSection },
   questions: { heading: 'Open questions', write: questionsSection },
-};
+  // Parts of the analysis and the response by themselves.
+  causes: { heading: 'Causes', write: causesSection },
+  trigger: { heading: 'Trigger', write: triggerSection },
+  detection: { heading: 'Detection', write: detectionSection },
+  investigation: { heading: 'How the cause was found', write: investigationSection },
+  resolution: { heading: 'Resolution', write: resolutionSection },
+  lessons: { heading: 'Lessons learned', write: lessonsSection },
+  // One line per field.
+  moments: { heading: 'Milestones', write: momentsSection },
+  findings: { heading: 'Findings', write: findingsSection },
+  // For readers outside, as questions and answers.
+  'what-happened': { heading: 'What happened?', write: happenedSection, outward: true },
+  why: { heading: 'Why did this happen?', write: whySection, outward: true },
+  duration: {
+    heading: 'What was the incident’s duration?',
+    write: durationSection,
+    outward: true,
+  },
+  resolved: { heading: 'Is the incident resolved?', write: resolvedSection, outward: true },
+  prevention: {
+    heading: 'What will prevent further similar incidents?',
+    write: preventionSection,
+    outward: true,
+  },
+  posts: { heading: 'What was posted, and when?', write: postsSection, outward: true },
+} as const satisfies Readonly<Record<string, Section>>;
 
-/** Which sections a draft has, in which order. */
-export const PRESETS = {
-  standard: [
-    'header',
-    'summary',
-    'impact',
-    'timeline',
-    'metrics',
-    'analysis',
-    'response',
-    'actions',
-    'communication',
-    'questions',
-  ],
-} as const satisfies Readonly<Record<string, readonly SectionId[]>>;
+export type SectionId = keyof typeof SECTIONS;
+
+export const isSectionId = (word: string): word is SectionId => Object.hasOwn(SECTIONS, word);
+
+/** Whether what it says may be read outside. */
+export const isOutward = (id: SectionId): boolean => 'outward' in SECTIONS[id];

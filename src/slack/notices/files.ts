@@ -56,11 +56,11 @@ export async function postDraft(
 
 /** Uploads the record or its draft as a file to whoever asked. */
 export async function exportFile(
-  { format }: Extract<NoticeBody, { type: 'file' }>,
+  { format, preset }: Extract<NoticeBody, { type: 'file' }>,
   errand: Errand,
 ): Promise<Delivered> {
   const { calls, delivery } = errand;
-  const { name, title, content } = await exported(errand, format);
+  const { name, title, content } = await exported(errand, format, preset);
   const address = await addressOf(errand);
   const channel = delivery.to.type === 'user' ? await calls.openDirect(address) : address;
   // The delivery's id keeps one export apart from the next, so that a repetition is recognised.

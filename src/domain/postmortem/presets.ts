@@ -1,0 +1,131 @@
+import type { IncidentRecord } from '../record.ts';
+import type { Settings } from '../settings.ts';
+import { isOutward, isSectionId, SECTIONS, type SectionId } from './sections.ts';
+
+/** One form of the draft: its sections in their order, under their own headings where they have some. */
+interface Preset {
+  /** What it is for, in a few words. */
+  readonly for: string;
+  readonly sections: readonly (SectionId | readonly [SectionId, heading: string])[];
+}
+
+/** Every form there is. To add one, add a row. */
+export const PRESETS = {
+  standard: {
+    for: 'whoever was there, and whoever was not',
+    sections: [
+      'header',
+      'summary',
+      'impact',
+      'timeline',
+      'metrics',
+      'analysis',
+      'response',
+      'actions',
+      'communication',
+      'questions',
+    ],
+  },
+  classic: {
+    for: 'a review that is read from beginning to end',
+    sections: [
+      'header',
+      'summary',
+      'impact',
+      'causes',
+      'trigger',
+      'resolution',
+      'detection',
+      'investigation',
+      'actions',
+      'lessons',
+      'timeline',
+      ['metrics', 'Supporting figures'],
+      'communication',
+      'questions',
+    ],
+  },
+  register: {
+    for: 'an incident register and its auditor: one line per field',
+    sections: [
+      ['header', 'Identification'],
+      'moments',
+      'detection',
+      ['metrics', 'Figures and definitions'],
+      'findings',
+      'timeline',
+      'actions',
+      'communication',
+      'questions',
+    ],
+  },
+  statuspage: {
+    for: 'readers outside: no internals, no names',
+    sections: ['what-happened', 'why', 'duration', 'resolved', 'prevention', 'posts'],
+  },
+} as const satisfies Readonly<Record<string, Preset>>;
+
+export type PresetName = keyof typeof PRESETS;
+
+/** The form for readers outside, by what people call it. */
+export const PUBLIC: PresetName = 'statuspage';
+
+/** The words that name a form, in commands. */
+export const PRESET_WORDS: readonly string[] = [...Object.keys(PRESETS), 'public'];
+
+export const isPreset = (word: string): word is PresetName => Object.hasOwn(PRESETS, word);
+
+/** The form that a word names; null when it names none. */
+export function presetNamed(word: string): PresetName | null {
+  if (word === 'public') return PUBLIC;
+  return isPreset(word) ? word : null;
+}
+
+/** Whether everything in it may be read outside. */
+export const isForOutside = (name: PresetName): boolean =>
+  partsOf(name).every(({ id }) => isOutward(id));
+
+/** What a draft is to be made of. */
+export interface Plan {
+  readonly preset: PresetName;
+  readonly outward: boolean;
+  readonly parts: readonly { readonly id: SectionId; readonly heading: string }[];
+}
+
+/**
+ * The plan of a draft: the preset that was asked for, else the configured one with the sections
+ * configured for it. What must not be read outside gets no draft for the outside: `standard` instead.
+ */
+export function planOf(
+  asked: PresetName | null,
+  { postmortem }: Settings,
+  records: readonly IncidentRecord[],
+): Plan {
+  const configured = presetNamed(postmortem.preset) ?? 'standard';
+  const name = asked ?? configured;
+  const own = name === configured ? (postmortem.sections ?? []) : [];
+  const parts = own.flatMap(({ id, heading }) =>
+    isSectionId(id) ? [{ id, heading: heading ?? SECTIONS[id].heading }] : [],
+  );
+  const plan = {
+    preset: name,
+    outward: isForOutside(name),
+    parts: parts.length > 0 ? parts : partsOf(name),
+  };
+  if (!plan.outward || records.every((record) => whyInside(record) === null)) return plan;
+  return { preset: 'standard', outward: false, parts: partsOf('standard') };
+}
+
+/** Why nothing about an incident is written for the outside; null when it may be. */
+export function whyInside({ incident }: Pick<IncidentRecord, 'incident'>): string | null {
+  if (incident.private) return 'is private: nothing of it is written for the outside';
+  return incident.drill ? 'was practised: there is nothing to tell outside' : null;
+}
+
+function partsOf(name: PresetName): Plan['parts'] {
+  const sections: Preset['sections'] = PRESETS[name].sections;
+  return sections.map((section) => {
+    const [id, heading] = typeof section === 'string' ? [section, null] : section;
+    return { id, heading: heading ?? SECTIONS[id].heading };
+  });
+}

@@ -1,0 +1,47 @@
+import { type Block, heading, type Line, paragraph } from '../text.ts';
+import type { LessonSort } from '../words.ts';
+import { type Context, from } from './context.ts';
+import { found } from './telling.ts';
+
+type Sort = readonly [LessonSort | null, string];
+
+const IN_BRIEF: readonly Sort[] = [
+  ['well', 'Went well'],
+  ['badly', 'Went badly'],
+  ['luck', 'Luck'],
+  [null, 'Other lessons'],
+];
+const AT_LENGTH: readonly Sort[] = [
+  ['well', 'What went well'],
+  ['badly', 'What went wrong'],
+  ['luck', 'Where we got lucky'],
+];
+
+/** All lessons in one list. */
+export function lessonsList(context: Context): readonly Block[] {
+  const items = IN_BRIEF.flatMap(([sort, label]) =>
+    lessonsOf(context, sort).map((text): Line => [`${label}: ${text}`]),
+  );
+  return [items.length === 0 ? paragraph('Not recorded.') : { type: 'list', items }];
+}
+
+/** The lessons by whether it went well, wrong or was luck; nothing recorded is said of each. */
+export function lessonsSection(context: Context): readonly Block[] {
+  const others = lessonsOf(context, null);
+  return [
+    ...AT_LENGTH.flatMap(([sort, title]) => [heading(title), listed(lessonsOf(context, sort))]),
+    ...(others.length === 0 ? [] : [heading('Other lessons'), listed(others)]),
+  ];
+}
+
+const lessonsOf = (context: Context, sort: LessonSort | null): readonly string[] =>
+  context.tellings.flatMap((telling) =>
+    found(telling, 'lesson')
+      .filter(({ detail }) => detail.sort === sort)
+      .map(({ text, no }) => `${text}${from(context, telling, no)}`),
+  );
+
+const listed = (texts: readonly string[]): Block =>
+  texts.length === 0
+    ? paragraph('Not recorded.')
+    : { type: 'list', items: texts.map((text): Line => [text]) };
