@@ -14,7 +14,7 @@ test('an action item is tracked, moved, begun, dropped and taken back, each as a
     'JIRA-1, OPS-2, OPS-3',
   );
   const moved = await story.type('bo', '/incident action 1 due 2026-04-02');
-  expect(moved).toMatch(/Was: .*2026-03-20[^]*Now: .*2026-04-0/);
+  expect(moved).toMatch(/Was: .*2026-03-20[\s\S]*Now: .*2026-04-0/);
   expect(await story.type('bo', '/incident action 1 in progress')).toContain('in progress');
   expect(await story.type('bo', '/incident action 1 due yesterday')).toContain(
     '/incident action 1 due',
