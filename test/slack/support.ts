@@ -106,6 +106,10 @@ export function memory(
   const store: Partial<Store> & Posts = {
     glance: async () => ({ incident: known, timers: [], asOf: Date.now() }),
     record: async () => ({ incident: known, entries: [], timers: [], asOf: 0, people: {} }),
+    archive: async () => ({
+      ...{ incident: known, entries: [], timers: [], asOf: 0, people: {} },
+      ...{ revisions: [], audit: [] },
+    }),
     draft: async () => draft,
     post: async (_, name) => posts.get(name) ?? null,
     posts: async (_, prefix) => [...posts.values()].filter(({ name }) => name.startsWith(prefix)),
