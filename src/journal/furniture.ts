@@ -39,8 +39,12 @@ export function furnish(parts: JournalParts) {
   const memory = createMemory();
   const outage = createOutage();
   const unnumbered = createUnnumbered();
-  /** Channels in which this process has kept something since it last reached the database. */
-  const touched = new Set<string>();
+  /** Channels in which this process has kept something since it last reached the database, and when first. */
+  const touched = new Map<string, Instant>();
+  const touch = (channel: string): void => {
+    // By the database's clock, which may be turned before it is looked at.
+    touched.set(channel, Math.min(outage.now(), touched.get(channel) ?? Number.POSITIVE_INFINITY));
+  };
   const recovery = createRecovery({
     slate,
     importOne: createImports(parts, outage),
@@ -51,12 +55,12 @@ export function furnish(parts: JournalParts) {
   const keep = createKeeper({
     ...{ ports: parts.ports, slate, memory, outage, unnumbered },
     onKept: (channel) => {
-      touched.add(channel);
+      touch(channel);
       parts.onKept();
     },
     onError: (error) => parts.onError('keeping', error),
   });
-  return { memory, outage, unnumbered, touched, recovery, keep };
+  return { memory, outage, unnumbered, touched, touch, recovery, keep };
 }
 
 export type Furniture = ReturnType<typeof furnish>;
@@ -90,7 +94,7 @@ export function createSearch(
     since({ since, ms }: Ended): void {
       if (ms < HITCH_MS && touched.size === 0) return;
       const due = memory.all().filter(isDue).flatMap(channelOf).slice(0, MOST_CHANNELS);
-      for (const channel of [...touched, ...due]) recovery.add(channel, since);
+      for (const channel of [...touched.keys(), ...due]) recovery.add(channel, since);
       touched.clear();
     },
     /**
@@ -98,7 +102,7 @@ export function createSearch(
      * of the next one.
      */
     late(): void {
-      for (const channel of touched) recovery.add(channel, outage.now());
+      for (const [channel, at] of touched) recovery.add(channel, at);
       touched.clear();
     },
     /** What processes kept that have not been heard of for a while. */

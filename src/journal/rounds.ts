@@ -36,12 +36,12 @@ const NOTHING_KEPT = {
 /** Escalates from memory, where that is wanted. */
 function createEscalating({ ports, slate, escalating, onError }: JournalParts, known: Furniture) {
   if (escalating === null) return null;
-  const { memory, outage, touched } = known;
+  const { memory, outage, touch } = known;
   const looking = { ...NOTHING_KEPT, overrides: overridesOf(ports) };
   return createEscalation({
     ...{ ...escalating, memory, outage, slate, settings: ports.settings },
     store: memoryStore(memory, outage.now, looking),
-    onFired: (channel) => touched.add(channel),
+    onFired: touch,
     onError: (error) => onError('escalating', error),
   });
 }

@@ -85,16 +85,23 @@ function searching(since: Slate['since']) {
     slate: slateOf({ channels: async () => [] }),
     replicas,
   } as unknown as JournalParts;
-  const furniture = { memory, recovery, outage: createOutage(), touched: new Set<string>() };
+  const furniture = {
+    memory,
+    recovery,
+    outage: createOutage(),
+    touched: new Map<string, number>(),
+  };
   const search = createSearch(parts, furniture as unknown as Furniture);
   return { ...furniture, replicas, search };
 }
 
-test('what reaches Slack when the outage is over is looked for all the same', () => {
-  const { touched, recovery, search } = searching(async () => []);
-  touched.add('C1');
+test('what reaches Slack when the outage is over is looked for from when it was kept', async () => {
+  const since = vi.fn(async () => []);
+  const { touched, recovery, search } = searching(since);
+  touched.set('C1', 90_000);
   search.late();
-  expect(recovery.size()).toBe(1);
+  await recovery.run();
+  expect(since).toHaveBeenCalledWith('C1', 30_000);
   expect(touched.size).toBe(0);
 });
 
