@@ -5,6 +5,7 @@ import { createOutbox } from '../../src/db/outbox.ts';
 import { createReads } from '../../src/db/reads.ts';
 import { createSearch } from '../../src/db/search.ts';
 import { copyEntries, copyIncidents, copyMessages } from '../faults/scale/fill.ts';
+import { UNFILTERED } from '../support/search.ts';
 import { createStoreBench, log, type StoreBench } from '../support/store-bench.ts';
 
 // What takes a moment with ten rows must not take a minute with a hundred thousand. Times would
@@ -131,15 +132,7 @@ const find = (text: string) => (pool: Sql) =>
     viewer: 'U0ANA',
     here: null,
     terms: [{ text, exact: false, not: false, or: false }],
-    severities: [],
-    statuses: [],
-    kinds: [],
-    by: null,
-    since: null,
-    within: null,
-    drills: false,
-    limit: 10,
-    offset: 0,
+    ...UNFILTERED,
   });
 
 test('finding a word looks at the entries that have it, not at those that do not', async () => {

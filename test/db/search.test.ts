@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Term } from '../../src/domain/search.ts';
+import { UNFILTERED } from '../support/search.ts';
 import { createStoreBench, log, open, START, type StoreBench } from '../support/store-bench.ts';
 
 let bench: StoreBench;
@@ -51,15 +52,7 @@ const ask = (terms: readonly Term[], more: object = {}) =>
     viewer: 'U0MAX',
     here: null,
     terms,
-    severities: [],
-    statuses: [],
-    kinds: [],
-    by: null,
-    since: null,
-    within: null,
-    drills: false,
-    limit: 10,
-    offset: 0,
+    ...UNFILTERED,
     ...more,
   });
 
