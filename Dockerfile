@@ -9,11 +9,16 @@ RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
+# Chinese, Japanese and Korean in pictures; the typeface that Muster brings has no such letters.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-droid-fallback \
+  && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/dist ./dist
 COPY --chown=root:root package.json ./
 COPY --chown=root:root drizzle ./drizzle
+# What `import` and `verify` hold exported files against.
+COPY --chown=root:root docs/record.schema.json ./docs/
 # Only the embedded PostgreSQL writes to disk; with DATABASE_URL set the image can run read-only.
 RUN mkdir /data && chown node:node /data
 USER node
@@ -21,4 +26,4 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 3000}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=8", "--enable-source-maps", "dist/main.js"]
+CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=40", "--enable-source-maps", "dist/main.js"]

@@ -46,12 +46,27 @@ export type Delivered =
   /** It cannot succeed. The row dies, `next` tells whoever must know, the line moves on. */
   | { readonly type: 'failed'; readonly reason: string; readonly next?: readonly Notice[] };
 
+/** A delivery that showed what is redacted by now. */
+export interface Trace {
+  readonly id: string;
+  readonly key: string;
+  readonly to: Destination;
+  readonly what: NoticeBody;
+  /** Whether it is being sent in this moment. */
+  readonly underWay: boolean;
+  /** Between these two it reached Slack, if it did. */
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
 /** What delivering needs to look up. */
 export interface Posts {
   post(
     incident: string,
     name: string,
   ): Promise<{ readonly channel: string; readonly ts: string } | null>;
+  /** What was sent, or perhaps sent, of what the change `seq` of an incident redacted. */
+  traces(incident: string, seq: number): Promise<readonly Trace[]>;
   /** Every post whose name begins so: all pings of an incident. */
   posts(
     incident: string,

@@ -4,15 +4,20 @@ import type { Archive } from './domain/archive.ts';
 import type { OnCallDecision } from './domain/decide/on-call.ts';
 import type { Decision, Notice, OpenContext, Reply, Snapshot, Timer } from './domain/decision.ts';
 import type { Facts, RepairName } from './domain/doctor/index.ts';
+import type { Entry } from './domain/entry.ts';
 import type { Incident } from './domain/incident.ts';
 import type { Instant, Zone } from './domain/instant.ts';
-import type { IncidentRecord } from './domain/record.ts';
+import type { IncidentRecord, Report } from './domain/record.ts';
 import type { Result } from './domain/result.ts';
 import type { Override } from './domain/schedules/schedule.ts';
 import type { Found, Query } from './domain/search.ts';
 import type { Settings } from './domain/settings.ts';
+import type { StatsFacts, StatsQuery } from './domain/stats/facts.ts';
 import type { Message } from './domain/text.ts';
+import type { PageOfNumbers, Place, TimelineLines } from './domain/timeline-pages.ts';
+import type { ListedAction } from './domain/views/action-list.ts';
 import type { Listed } from './domain/views/list.ts';
+import type { LastHere } from './domain/views/since.ts';
 
 /** Who stands in on call, as this process last read it: for telling who is next, never for paging. */
 export interface KnownOverrides {
@@ -35,7 +40,7 @@ export interface OnCallOutcome {
   readonly hint: WakeHint;
 }
 
-export type { Delivered, Delivery, Posts } from './delivery.ts';
+export type { Delivered, Delivery, Posts, Trace } from './delivery.ts';
 
 /** What the core needs from the world. Adapters implement these; only `app.ts` knows them all. */
 export interface Ports {
@@ -162,13 +167,33 @@ export interface Store {
   list(workspace: string, what: Listed, viewer: string): Promise<readonly Incident[]>;
   /** Incidents and entries by words and filters; what the viewer may not see is not there. */
   find(query: Query): Promise<Found>;
+  /** What is to be done after incidents that the viewer may see, drills aside. */
+  actionItems(workspace: string, viewer: string): Promise<readonly ListedAction[]>;
+  /** What is counted of a period, for one pair of eyes: what they may not see is not counted. */
+  stats(query: StatsQuery): Promise<StatsFacts>;
+  /** The entry that was taken from a message, by Slack's time of it; struck ones too. */
+  entryOf(incident: string, ts: string): Promise<Entry | null>;
   record(incident: string): Promise<IncidentRecord | null>;
+  /** What the incident's postmortem is about: it and the others that were put into its report. */
+  report(incident: string): Promise<Report | null>;
   /** The record with all its corrections and decisions, for exports. */
   archive(incident: string): Promise<Archive | null>;
+  /** The same of every incident of its report, the incident itself first. */
+  archives(incident: string): Promise<readonly Archive[]>;
+  /** The lines of the timeline that are chosen among all: the others are not read whole. */
+  timeline(
+    incident: string,
+    choose: (places: readonly Place[]) => PageOfNumbers,
+  ): Promise<TimelineLines | null>;
   /** The incident and its timers without its entries: enough for the card. */
   glance(incident: string): Promise<Glance | null>;
-  /** Whether a person may see a private incident: declared it, has a role, or wrote in it. */
+  /** Whether a person may see a private incident: declared it, has a role, wrote in it, or was pinged. */
   takesPart(incident: string, user: string): Promise<boolean>;
+  /**
+   * When this person last did something in an incident, before `until` where it is given, and which
+   * entries others have corrected since; null when they never did.
+   */
+  lastHere(incident: string, user: string, until?: Instant): Promise<LastHere | null>;
   /** What this person typed last and was refused, within a day. */
   lastRefused(
     workspace: string,

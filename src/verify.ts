@@ -1,5 +1,4 @@
-import { createReader, type Variables } from './config/variables.ts';
-import type { Examined } from './db/chain/examiner.ts';
+import type { Variables } from './config/variables.ts';
 import { protectionOf } from './db/chain/protection.ts';
 import {
   allIncidents,
@@ -8,24 +7,25 @@ import {
   verifyOne,
   verifyWhole,
 } from './db/chain/verify.ts';
-import { connect, type Sql } from './db/connect.ts';
-import { startEmbeddedPostgres } from './db/embedded/index.ts';
-import { runningEmbedded } from './db/embedded/running.ts';
+import type { Sql } from './db/connect.ts';
 import { addressed } from './domain/addressed.ts';
+import { counted } from './domain/counted.ts';
 import { incidentName } from './domain/incident.ts';
+import { inDatabase, why } from './records/database.ts';
+import { verifyFile } from './records/verify-file.ts';
+import {
+  BROKEN,
+  examinedLines,
+  HASH,
+  type Print,
+  redactionLines,
+  UNKNOWN,
+  unknownHash,
+  WHOLE,
+} from './records/words.ts';
 
-type Print = (line: string) => void;
-
-/** Everything is as it was recorded; something is not; it could not be looked at. */
-const WHOLE = 0;
-const BROKEN = 1;
-const UNKNOWN = 2;
-
-const STATEMENT_MS = 60_000;
-/** A hash as drafts print it: 32 bytes, as of RFC 4648, section 5. */
-const HASH = /^[\w-]{43}$/;
 const USAGE =
-  'Type verify for everything, verify --all to see the newest hash of each incident, verify INC-42 for one, and verify INC-42 <hash> to find a hash that you noted.';
+  'Type verify for everything, verify --all to see the newest hash of each incident, verify INC-42 for one, verify INC-42 <hash> to find a hash that you noted, and verify INC-42-1093.json for an exported file.';
 
 interface Asked {
   readonly which: { readonly number: number; readonly drill: boolean } | null;
@@ -45,48 +45,12 @@ function read(words: readonly string[]): Asked | null {
   return address !== null && fits && !each ? { which: address, hash, each: true } : null;
 }
 
-/** Where the record is. The embedded PostgreSQL is started where no Muster runs it. */
-async function databaseOf(env: Variables): Promise<{ url: string; stop: () => Promise<void> }> {
-  const problems: { reason: string; fix: string }[] = [];
-  const reader = createReader(env, problems as never[], []);
-  const fix = 'write postgres://user:password@host:5432/name';
-  const url = reader.url('DATABASE_URL', ['postgres:', 'postgresql:'], fix);
-  const [problem] = problems;
-  if (problem) throw new Error(`DATABASE_URL: ${problem.reason}; ${problem.fix}.`);
-  if (url !== null) return { url, stop: async () => undefined };
-  const dataDir = reader.text('DATA_DIR') ?? '.muster';
-  const running = await runningEmbedded(dataDir);
-  if (running !== null) return { url: running, stop: async () => undefined };
-  return startEmbeddedPostgres({ dataDir, log: () => undefined });
+/** The file that is meant, where one is. */
+function fileIn(words: readonly string[]): { path: string; hash: string | null } | null {
+  const [path = '', hash = null, ...more] = words;
+  const fits = more.length === 0 && (hash === null || HASH.test(hash));
+  return fits && /\.json$/i.test(path) ? { path, hash } : null;
 }
-
-const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
-
-function lines(one: ToVerify, examined: Examined, { hash, each }: Asked): readonly string[] {
-  const { findings, changes, late, sealedLateAt, head, found } = examined;
-  if (findings.length === 0 && !each) return [];
-  const said = findings.length === 0 ? 'as recorded' : counted(findings.length, 'finding');
-  const at = hash === null ? undefined : found.get(hash);
-  const noted =
-    at === undefined
-      ? []
-      : [`  ${hash} is the hash of change ${at}: up to there it is the record that you noted.`];
-  const before =
-    late === 0 || sealedLateAt === null
-      ? []
-      : [
-          `  ${counted(late, 'change')} of a version without the chain: sealed on ${new Date(sealedLateAt).toISOString().slice(0, 10)}, as they stood then.`,
-        ];
-  return [
-    `${incidentName(one)}: ${counted(changes, 'change')}, ${said}. Newest hash: ${head || 'none'}`,
-    ...findings.map((finding) => `  ${finding}`),
-    ...before,
-    ...noted,
-  ];
-}
-
-const unknownHash = (hash: string): string =>
-  `${hash} is the hash of none of its changes: the record that you noted is not this one.`;
 
 interface Totals {
   incidents: number;
@@ -107,7 +71,11 @@ async function verifyEach(
     if (examined === null) continue;
     const missed = asked.hash !== null && !examined.found.has(asked.hash);
     const findings = [...examined.findings, ...(missed ? [unknownHash(asked.hash)] : [])];
-    for (const line of lines(one, { ...examined, findings }, asked)) print(line);
+    const lines =
+      asked.each || findings.length > 0
+        ? examinedLines(one, { ...examined, findings }, asked.hash)
+        : redactionLines(one, examined);
+    for (const line of lines) print(line);
     totals.incidents += 1;
     totals.changes += examined.changes;
     totals.findings += findings.length;
@@ -123,11 +91,13 @@ async function verifyIn(sql: Sql, asked: Asked, print: Print): Promise<number> {
     print(`There is no ${incidentName(which)} here.`);
     return UNKNOWN;
   }
-  const { findings, purged } =
-    which === null ? await verifyWhole(sql) : { findings: [], purged: [] };
+  const { findings, purged, imported } =
+    which === null ? await verifyWhole(sql) : { findings: [], purged: [], imported: [] };
   for (const finding of findings) print(finding);
   for (const { number, drill, at, by, reason } of asked.each ? purged : [])
     print(`${incidentName({ number, drill })}: purged ${at} UTC by ${by}: ${reason}`);
+  for (const { number, drill, at, seq } of asked.each ? imported : [])
+    print(`${incidentName({ number, drill })}: imported ${at} UTC, up to change ${seq}.`);
   const protection = await protectionOf(sql);
   print(protection.says);
   const all = totals.findings + findings.length + (protection.ok ? 0 : 1);
@@ -138,38 +108,25 @@ async function verifyIn(sql: Sql, asked: Asked, print: Print): Promise<number> {
   return all === 0 ? WHOLE : BROKEN;
 }
 
-const why = (error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return code === '42703' || code === '42P01'
-    ? 'this database is not up to date. Start this version of Muster once: it migrates.'
-    : error instanceof Error
-      ? error.message
-      : String(error);
-};
-
 /**
- * `muster verify`: recomputes the audit from the database, whether or not Muster runs. Prints a
- * sentence for each finding; ends with 0 when there is none, 1 when there is, 2 when it cannot tell.
+ * `muster verify`: recomputes the audit from the database, whether or not Muster runs, or from an
+ * exported file. Prints a sentence for each finding; ends with 0 when there is none, 1 when there is,
+ * 2 when it cannot tell.
  */
 export async function verify(
   words: readonly string[],
   env: Variables,
   print: Print,
 ): Promise<number> {
+  const file = fileIn(words);
+  if (file !== null) return verifyFile(file.path, file.hash, print);
   const asked = read(words);
   if (asked === null) {
     print(`verify ${words.join(' ')} makes no sense to Muster. ${USAGE}`);
     return UNKNOWN;
   }
   try {
-    const { url, stop } = await databaseOf(env);
-    const sql = connect({ url, name: 'muster-verify', max: 1, statementTimeout: STATEMENT_MS });
-    try {
-      return await verifyIn(sql, asked, print);
-    } finally {
-      await sql.end();
-      await stop();
-    }
+    return await inDatabase(env, 'muster-verify', (sql) => verifyIn(sql, asked, print));
   } catch (error) {
     print(`Nothing was verified: ${why(error)}`);
     return UNKNOWN;

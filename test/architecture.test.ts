@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   slate: ['domain'],
   journal: ['journal', 'commands', 'deadline', 'domain', 'handle', 'ports', 'slate', 'node'],
   commands: ['commands', 'domain'],
-  exports: ['exports', 'domain', 'node', 'csv-stringify', 'ical.js'],
+  exports: ['exports', 'domain', 'node', 'csv-stringify', 'ical.js', 'opentype.js'],
   handle: ['handle', 'commands', 'domain', 'perform', 'ports', 'node'],
   engine: ['engine', 'domain', 'ports', 'node'],
   doctor: ['config'],
@@ -64,8 +64,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'slate',
     'webhooks',
   ],
-  verify: ['config', 'db', 'domain'],
-  main: ['app', 'check', 'config', 'doctor', 'log', 'node', 'verify'],
+  // What an operator types with nothing but the files or the database at hand.
+  records: ['records', 'config', 'db', 'domain', 'node', 'ajv'],
+  verify: ['config', 'db', 'domain', 'records'],
+  main: ['app', 'check', 'config', 'doctor', 'log', 'node', 'records', 'verify'],
   // The demo is a user of the product: it starts the app and stands in for Slack.
   demo: [
     'demo',

@@ -1,8 +1,15 @@
 import { statfs } from 'node:fs/promises';
 import type { Environment } from '../config/environment.ts';
+import { createPatrol } from '../db/chain/patrol.ts';
 import { createExamination } from '../db/examination.ts';
 import { orNull } from '../deadline.ts';
-import type { Facts, JobCounts, QueueFacts, WorkspaceFacts } from '../domain/doctor/index.ts';
+import type {
+  BrokenChain,
+  Facts,
+  JobCounts,
+  QueueFacts,
+  WorkspaceFacts,
+} from '../domain/doctor/index.ts';
 import { namedIn } from '../domain/doctor/named.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { SlackEdge } from '../slack/app.ts';
@@ -19,6 +26,9 @@ export interface CollectingParts {
 export const ANSWER_WITHIN_MS = 2000;
 /** A dozen questions in a row: one that is busy is not one that is gone. */
 const RECORD_WITHIN_MS = 6000;
+/** Chains recomputed at a look of the auditor's, and when somebody asks: the newest 500 within hours. */
+const CHAINS_AT_A_LOOK = 2;
+const CHAINS_WHEN_ASKED = 10;
 const SLACK_WITHIN_MS = 10_000;
 /** Who is in the workspace changes slowly, and Slack counts the calls. */
 const WORKSPACE_FRESH_MS = 15 * 60_000;
@@ -26,6 +36,8 @@ const WORKSPACE_FRESH_MS = 15 * 60_000;
 /** Finds out what there is to judge; asking never fails, what does not answer is missing. */
 export function createCollecting({ environment, database, machinery, settings }: CollectingParts) {
   const record = createExamination(database.engine);
+  const patrol = createPatrol(database.engine);
+  let chains: readonly BrokenChain[] = [];
   let edge: SlackEdge | null = null;
   let slackAheadMs: number | null = null;
   let jobs: JobCounts | null = null;
@@ -63,9 +75,17 @@ export function createCollecting({ environment, database, machinery, settings }:
     return disk === null ? null : disk.bavail * disk.bsize;
   }
 
+  /** What was known stays known while PostgreSQL does not answer. */
+  async function walk(asKnown: boolean): Promise<readonly BrokenChain[]> {
+    const few = asKnown ? CHAINS_AT_A_LOOK : CHAINS_WHEN_ASKED;
+    chains = (await orNull(RECORD_WITHIN_MS, patrol(few))) ?? chains;
+    return chains;
+  }
+
   async function collect(asKnown: boolean): Promise<Facts> {
-    const [found, queue, workspace, diskFreeBytes] = await Promise.all([
+    const [found, broken, queue, workspace, diskFreeBytes] = await Promise.all([
       orNull(RECORD_WITHIN_MS, record()),
+      walk(asKnown),
       queueFacts(jobs),
       workspaceFacts(asKnown),
       diskFree(),
@@ -76,7 +96,7 @@ export function createCollecting({ environment, database, machinery, settings }:
       slackAheadMs,
       diskFreeBytes,
     };
-    return { process, record: found, queue, workspace, settings };
+    return { process, record: found, chains: broken, queue, workspace, settings };
   }
 
   return {

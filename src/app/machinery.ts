@@ -59,7 +59,8 @@ function createOutward({ database, deliver, log, metrics }: MachineryParts) {
 const createDraftingOf = ({ database, store, settings, log }: MachineryParts, kick: () => void) =>
   createDrafting({
     ...createWork(database.engine),
-    record: store.record,
+    report: store.report,
+    newest: store.draft,
     settings,
     onDrafted: (incident, version, ms) => {
       log.info('draft composed', { incident, version, ms: Math.round(ms) });

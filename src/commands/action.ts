@@ -1,5 +1,6 @@
 import { ok, refuse } from '../domain/result.ts';
 import { actionChange } from './action-change.ts';
+import { actionListIn } from './action-list.ts';
 import { actionOptions } from './action-options.ts';
 import { change, defineCommand } from './command.ts';
 import { readable } from './slack-tokens.ts';
@@ -15,12 +16,15 @@ export const action = defineCommand({
     'action <n> tracker JIRA-1 OPS-2',
     'action <n> <due <date>, @owner, for c2, in progress, open>',
     'action drop <n> <reason>',
+    'action list [mine] [overdue]',
   ],
   example: 'action Run migrations in batches due Friday ref OPS-12 for c1 #preventive',
   summary: 'Records a follow-up with its owner and due date, changes one, or ticks it off.',
   about: 'incident',
 
   parse(rest) {
+    const listed = actionListIn(rest);
+    if (listed !== null) return ok(listed);
     const done = doneNumber(rest);
     if (done !== null) return ok(change({ type: 'action done', item: done }));
     if (/^done$/i.test(rest.trim()))

@@ -5,6 +5,7 @@ import type { PresetName } from '../domain/postmortem/presets.ts';
 import type { Result } from '../domain/result.ts';
 import type { Search } from '../domain/search.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { ActionFilter } from '../domain/views/action-list.ts';
 import type { Listed } from '../domain/views/list.ts';
 
 /** What a typed line asks for, before anything is looked up. */
@@ -33,6 +34,8 @@ export type Read =
   | { readonly type: 'timeline'; readonly all: boolean; readonly page: number }
   | { readonly type: 'brief' }
   | { readonly type: 'list'; readonly what: Listed }
+  /** Of the incident that is meant; where none is, of all. */
+  | { readonly type: 'actions'; readonly filter: ActionFilter }
   /** `typed` is what stood after the verb, for the buttons that turn the page. */
   | {
       readonly type: 'find';
@@ -40,10 +43,14 @@ export type Read =
       readonly typed: string;
       readonly page: number;
     }
+  /** Figures of a period; `charts` sends them as a picture, too. */
+  | { readonly type: 'stats'; readonly period: string; readonly charts: boolean }
   /** Who is pinged next, and when. */
   | { readonly type: 'next' }
   /** The newest draft; with a preset, the record in that form. */
   | { readonly type: 'draft'; readonly preset?: PresetName }
+  /** The sections of the draft, each to be edited. */
+  | { readonly type: 'sections' }
   /** Who would be pinged when; without a severity, which ones there are. */
   | { readonly type: 'preview'; readonly severity: string | null }
   /** Who is on call now and next; in every schedule, or in one. */
@@ -59,7 +66,8 @@ export type FormName =
   | 'escalate'
   | 'entry'
   | 'snooze'
-  | 'import';
+  | 'import'
+  | 'section';
 
 /** What somebody typed already, by the fields of the form that asks for the rest. */
 export type Filled = Readonly<Record<string, string>>;

@@ -48,6 +48,9 @@ const SPAN = /^\S.{0,80}?(?:\s*[–—-]\s*|\s(?:to|until|till)\s)\s*\S*\d/i;
 const isFigure = (text: string): boolean =>
   LENGTH.test(text) || CLOCK_LENGTH.test(text) || SPAN.test(text);
 
+/** What people write before a figure that is none to the minute. */
+const ABOUT = /^(?:about|around|approximately|approx\.?|roughly|circa|some)\s+(?=\d)/i;
+
 /** The value begins at the first word from which on everything is a figure. */
 function metricAndValue(text: string): { metric: string; value: string | null } | null {
   const words = text.slice(0, 400).split(/\s+/);
@@ -56,7 +59,9 @@ function metricAndValue(text: string): { metric: string; value: string | null } 
       .slice(0, place)
       .join(' ')
       .replace(/[:=,]+$/, '');
-    const value = afterWord(words.slice(place).join(' ')).replace(/^(?:from|of)\s+(?=\S*\d)/i, '');
+    const value = afterWord(words.slice(place).join(' '))
+      .replace(/^(?:from|of)\s+(?=\S*\d)/i, '')
+      .replace(ABOUT, '~');
     if (NOT_AVAILABLE.test(value)) return { metric, value: null };
     if (/^[~≈]?(?:ca\.?\s*)?\d/i.test(value) && isFigure(value.replace(/^[~≈]?(?:ca\.?\s*)?/i, '')))
       return { metric, value };

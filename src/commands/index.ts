@@ -12,16 +12,20 @@ import { cause, fix, lesson, workaround } from './findings.ts';
 import { set, stated } from './header.ts';
 import { impact, restored } from './impact.ts';
 import { importLines } from './import.ts';
+import { link } from './link.ts';
 import { log } from './log.ts';
+import { merge } from './merge.ts';
 import { detected, mitigated } from './milestones.ts';
 import { oncall } from './oncall.ts';
 import { open, record } from './open.ts';
 import { escalate, page } from './page.ts';
 import { postmortem } from './postmortem.ts';
 import { brief, help, last, list, next, timeline } from './reading.ts';
+import { redact } from './redact.ts';
 import { handoff, lead, role } from './roles.ts';
 import { sev } from './severity.ts';
 import { snooze } from './snooze.ts';
+import { stats } from './stats.ts';
 import { status, update } from './status.ts';
 import { bare } from './words-in.ts';
 
@@ -33,21 +37,18 @@ export const GROUPS: readonly { readonly title: string; readonly commands: reado
       title: 'Respond',
       commands: [ack, lead, role, handoff, page, escalate, oncall, snooze, sev, status, update],
     },
-    { title: 'Write down', commands: [log, importLines, timeline, edit, strike, undo, restore] },
+    {
+      title: 'Write down',
+      commands: [log, importLines, timeline, edit, strike, undo, restore, redact],
+    },
     { title: 'Milestones', commands: [impact, detected, mitigated, restored] },
     { title: 'Findings', commands: [cause, fix, workaround, lesson, comms, stated, set, action] },
-    { title: 'Close', commands: [resolve, reopen, cancel, postmortem] },
-    { title: 'Find your way', commands: [brief, find, last, help, next, doctor, confirm] },
+    { title: 'Close', commands: [resolve, reopen, cancel, link, merge, postmortem] },
+    { title: 'Find your way', commands: [brief, find, stats, last, help, next, doctor, confirm] },
   ];
 
 /** Every verb of `/incident`, in the order help lists them. */
 export const COMMANDS: readonly Command[] = GROUPS.flatMap(({ commands }) => commands);
-
-/** Verbs that the product is to have and this version has not, with their aliases. */
-const LATER = [...['redact', 'link', 'merge', 'stats']];
-
-/** Whether Muster will know the verb some day, so that no other verb is offered instead. */
-export const isLater = (word: string): boolean => LATER.includes(bare(word));
 
 /** Aliases that are themselves the first word of what the command reads. */
 const CARRIED: readonly string[] = ['identified', 'monitoring'];

@@ -4,17 +4,18 @@ import { oneLine } from '../domain/views/phrases.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../domain/words.ts';
 import { change, defineCommand, type Intent, read } from './command.ts';
 import { nearest } from './nearest.ts';
+import { taskAsked } from './postmortem-task.ts';
+import { sectionAsked } from './section-line.ts';
 import { readable } from './slack-tokens.ts';
 import { bare, firstWord } from './words-in.ts';
-
-/** What later versions will do; refused by name, so that nobody looks for a typing mistake. */
-const LATER = ['with', 'owner', 'author', 'due', 'section'];
 
 const FORMATS: Readonly<Record<string, ExportFormat>> = {
   '': 'md',
   ...Object.fromEntries(EXPORT_FORMATS.map((format) => [format, format])),
   markdown: 'md',
   htm: 'html',
+  picture: 'png',
+  image: 'png',
   excel: 'csv',
   calendar: 'ics',
   ical: 'ics',
@@ -27,26 +28,40 @@ export const postmortem = defineCommand({
   usage: [
     'postmortem [show] [<preset>]',
     'postmortem refresh',
+    'postmortem section [<name>] [instead:] [<text>]',
+    'postmortem with <n…>',
+    'postmortem owner <@person>',
+    'postmortem author <@person>',
+    'postmortem due <date>',
+    'postmortem review [<@person>]',
+    'postmortem reviewed',
     'postmortem publish [<link>]',
     `postmortem export [${EXPORT_FORMATS.join(', ')}] [<preset>, public]`,
   ],
   example: 'postmortem show',
-  summary: 'Shows the draft, composes it again, exports it, or notes that it is published.',
+  summary:
+    'Shows the draft; takes your words for a section; composes, exports, reviews and publishes it.',
   about: 'incident',
 
-  parse(typed) {
+  parse(typed, { settings, actor }) {
     const { word, rest } = firstWord(typed);
     const verb = bare(word);
     if (verb === '') return ok(read({ type: 'draft' }));
     if (verb === 'show') return shown(rest);
     if (presetNamed(verb) !== null) return shown(typed);
     if (verb === 'refresh') return ok(change({ type: 'refresh draft' }));
+    if (verb === 'section' || verb === 'sections' || verb === 'edit') {
+      return sectionAsked(rest, settings);
+    }
     if (verb === 'publish' || verb === 'published') return published(rest);
     if (verb === 'export') return exported(rest);
     if (verb === 'preset') return preset(rest);
-    if (LATER.includes(verb))
-      return refuse(`Muster cannot do postmortem ${verb} yet.`, this.example);
-    return refuse('The draft can be shown, refreshed, published or exported.', this.example);
+    const task = taskAsked(verb, rest, actor);
+    if (task !== null) return task;
+    return refuse(
+      'The draft can be shown, refreshed, edited by section, reviewed, published or exported.',
+      this.example,
+    );
   },
 });
 

@@ -113,5 +113,6 @@ export const DEFAULTS: Settings = {
   // As fast as people who practise can type.
   drillSpeed: 10,
   roles: ['communications', 'operations', 'scribe'],
+  captureReactions: ['pushpin'],
   postmortem: { preset: 'standard', sections: null },
 };

@@ -10,6 +10,7 @@ import {
   flag,
   percent,
   type Reader,
+  reaction,
   userId,
   whole,
   word,
@@ -122,8 +123,17 @@ const drill = z.strictObject({
   speed: optional(whole(1, 1000), 'How many times faster than life a drill runs.'),
 });
 
+const capture = z.strictObject({
+  reactions: z.array(value(reaction)).min(1).optional().meta({
+    description: 'Reactions, any of which puts a message on the timeline; without it, pushpin.',
+  }),
+});
+
 const postmortem = z.strictObject({
-  preset: optional(word, 'The form of every draft: standard, classic, register or statuspage.'),
+  preset: optional(
+    word,
+    'The form of every draft: standard, classic, register, statuspage or public.',
+  ),
   sections: z.array(value(ownSection)).min(1).optional().meta({
     description: "What it is made of, in this order, instead of the preset's own sections.",
   }),
@@ -165,6 +175,7 @@ export const fileSchema = z
     roles: z.array(value(word)).optional().meta({
       description: 'Roles that are offered besides the commander.',
     }),
+    capture: capture.optional().meta({ description: 'How messages get onto the timeline.' }),
     postmortem: postmortem.optional().meta({ description: 'What drafts look like.' }),
   })
   .meta({ title: 'Muster configuration' });

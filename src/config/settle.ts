@@ -38,11 +38,15 @@ export const settle = (file: ConfigurationFile): Settings => ({
   ackGrace: file.ack_grace ?? DEFAULTS.ackGrace,
   drillSpeed: file.drill?.speed ?? DEFAULTS.drillSpeed,
   roles: file.roles ?? DEFAULTS.roles,
+  captureReactions: captureReactions(file),
   postmortem: {
     preset: file.postmortem?.preset ?? DEFAULTS.postmortem.preset,
     sections: file.postmortem?.sections ?? DEFAULTS.postmortem.sections,
   },
 });
+
+const captureReactions = ({ capture }: ConfigurationFile): readonly string[] =>
+  capture?.reactions ?? DEFAULTS.captureReactions;
 
 const mapped = <W, T>(
   written: Readonly<Record<string, W>>,

@@ -118,6 +118,23 @@ export const word: Reader<string> = text(`^${WORD}$`, ([all]) => all, {
   examples: ['sev1', 'critical'],
 });
 
+/** What Muster itself reacts with: it would take its own marks for somebody's wish. */
+const OWN_REACTIONS = ['white_check_mark', 'hourglass_flowing_sand'];
+
+/** The name of an emoji, with or without its colons. */
+export const reaction: Reader<string> = text(
+  "^:?[a-z0-9_+'-]{1,100}:?$",
+  ([all]) => {
+    const name = all.replaceAll(':', '');
+    return OWN_REACTIONS.includes(name) ? undefined : name;
+  },
+  {
+    is: 'a reaction that can be used here',
+    fix: 'write the name of an emoji, such as pushpin; white_check_mark and hourglass_flowing_sand are Muster’s own',
+    examples: ['pushpin', 'round_pushpin'],
+  },
+);
+
 /** `true` or `false`. */
 export const flag: Reader<boolean> = {
   read: (value) => (typeof value === 'boolean' ? value : undefined),

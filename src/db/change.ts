@@ -8,11 +8,13 @@ import { NOW } from './bulk.ts';
 import { type Queryable, run, type Sql } from './connect.ts';
 import { createLanes } from './lanes.ts';
 import { type Decide, hintOf, NO_HINT, type Refuse, Repeated } from './outcome.ts';
+import { redactEverywhere } from './redact.ts';
 import { whenBusy } from './retry.ts';
 import { type IncidentRow, type MilestoneRow, toIncident } from './rows.ts';
 import { INCIDENT_COLUMNS, lockIncident, MILESTONES_OF, type Needs } from './snapshot.ts';
 import { changeTogether } from './together.ts';
 import { writeDecisions, writeNotices } from './write.ts';
+import type { Written } from './written.ts';
 
 const STORED_REPLY = 'select reply from inbound where workspace = $1 and key = $2';
 const STORE_REPLY = `insert into inbound (workspace, key, actor, typed, outcome, reply, incident_id, received_at)
@@ -124,7 +126,8 @@ async function attempt(
   }
   if (changed) {
     if (change.subject.type === 'new') await run(tx, BUMP_COUNTER, [counterOf(change)]);
-    await writeDecisions(tx, [{ decision, actor: actor.id, source, action }], now);
+    await writeDecisions(tx, bothOf({ decision, actor: actor.id, source, action }), now);
+    await redactEverywhere(tx, decision, now);
   }
   if (decision.incident.id === twinOf(subject))
     await writeNotices(tx, joining(change, decision), now);
@@ -136,6 +139,12 @@ async function attempt(
     hint: hintOf(decision, now),
   };
 }
+
+/** A change of two incidents is two decisions: each has its own row in its own audit. */
+const bothOf = (written: Written): Written[] => {
+  const { also } = written.decision;
+  return also === undefined ? [written] : [written, { ...written, ...also }];
+};
 
 /** Joining changes nothing of the incident, so its `seq` cannot tell these notices from others. */
 const joining = ({ key }: Change, { incident, notices }: Decision) =>
@@ -170,8 +179,8 @@ async function changeAlone(
   }
 }
 
-const needsOnlyItself = ({ entries, mine, action }: Needs): boolean =>
-  entries.length === 0 && mine === null && action === null;
+const needsOnlyItself = ({ entries, ...others }: Needs): boolean =>
+  entries.length === 0 && Object.values(others).every((one) => one === null);
 
 /**
  * A change: lock, look, decide, write, store the reply, in one transaction.

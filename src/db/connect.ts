@@ -24,6 +24,8 @@ export interface PoolOptions {
   readonly max: number;
   /** Milliseconds after which PostgreSQL gives a statement up. */
   readonly statementTimeout: number;
+  /** For how long a connection is waited for: one second, for Slack waits no longer than three. */
+  readonly connectSeconds?: number;
 }
 
 /** A connection was lost, and with it whatever was under way on it. */
@@ -59,10 +61,10 @@ function lose(generation: Generation): void {
  * The default back-off of postgres.js grows to over ten seconds, longer than Slack waits for an
  * answer. Connections are not closed for being idle or old: then a closed one always means trouble.
  */
-function open({ url, name, max, statementTimeout }: PoolOptions): Generation {
+function open({ url, name, max, statementTimeout, connectSeconds = 1 }: PoolOptions): Generation {
   const sql = postgres(url, {
     max,
-    connect_timeout: 1,
+    connect_timeout: connectSeconds,
     backoff: () => 0.25,
     idle_timeout: 0,
     max_lifetime: null,

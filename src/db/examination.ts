@@ -46,6 +46,10 @@ const REPLICAS = `select substr(scope, 7) as name,
 const DRAFTS = `select w.attempts, w.last_error as error, ${OF_INCIDENT}
   from work w join incident i on i.id = w.incident_id
   where w.state = 'pending' and w.attempts >= 3 order by w.due_at limit ${MOST}`;
+/** Of the newest incident that was to have one: an old refusal may be mended since. */
+const NO_CANVAS = `select case p.name when 'no canvas' then p.channel end as reason
+  from post p join incident i on i.id = p.incident_id
+  where p.name in ('canvas', 'no canvas') order by i.opened_at desc, p.name limit 1`;
 const OPEN = `select ${INCIDENT_COLUMNS} from incident i
   where i.status not in ('resolved', 'cancelled') order by i.opened_at desc limit ${MOST}`;
 const CARDS = `select i.id, exists (select 1 from post p where p.incident_id = i.id and p.name = 'card') as posted,
@@ -115,6 +119,7 @@ async function read(tx: Queryable): Promise<RecordFacts> {
     held: lost(await run(tx, HELD)),
     replicas: await run<Replica>(tx, REPLICAS),
     drafts: stuck(await run(tx, DRAFTS)),
+    noCanvas: (await run<{ reason: string | null }>(tx, NO_CANVAS))[0]?.reason ?? null,
     open: await openOnes(tx),
   };
 }

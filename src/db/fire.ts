@@ -12,15 +12,18 @@ import { writeDecisions } from './write.ts';
 
 /** How many incidents one transaction fires: large enough for a storm, small enough to hold locks briefly. */
 const BATCH = 100;
+/** An incident that could not be fired steps aside for so long: however many do, the others' turn comes. */
+const ASIDE_MS = 2000;
 
 // Predicates use `now()`: with `clock_timestamp()` PostgreSQL cannot use the index.
+const NEXT_DUE = `select t.incident_id from timer t where t.state = 'pending' and t.due_at <= now()
+    and t.incident_id <> all($2::text[]::uuid[])
+    order by t.due_at, t.incident_id limit ${BATCH} offset $1`;
 const LOCK_DUE = `select ${INCIDENT_COLUMNS}, ${NOW} as "now" from incident i where i.id in (
-    select t.incident_id from timer t where t.state = 'pending' and t.due_at <= now()
-    order by t.due_at, t.incident_id limit ${BATCH} offset $1
+    ${NEXT_DUE}
   ) order by i.id for update of i skip locked`;
 const WHO_IS_DUE = `select distinct incident_id as id from (
-    select t.incident_id from timer t where t.state = 'pending' and t.due_at <= now()
-    order by t.due_at, t.incident_id limit ${BATCH} offset $1) as due`;
+    ${NEXT_DUE}) as due`;
 const LOCK_ONE = `select ${INCIDENT_COLUMNS}, ${NOW} as "now" from incident i where i.id = $1
   and exists (select 1 from timer t
     where t.incident_id = i.id and t.state = 'pending' and t.due_at <= now())
@@ -59,7 +62,7 @@ async function fireBatch(
   tx: Queryable,
   decide: Decide,
   lock: string,
-  ...which: (number | string)[]
+  ...which: (number | string | string[])[]
 ): Promise<FiredTogether> {
   const rows = await run<IncidentRow & { now: Instant }>(tx, lock, which);
   const [first] = rows;
@@ -88,16 +91,41 @@ async function fireBatch(
   };
 }
 
+/** Incidents that could not be fired just now, and until when they are left out. */
+function createAside() {
+  const until = new Map<string, number>();
+  return {
+    add: (id: string): void => void until.set(id, performance.now() + ASIDE_MS),
+    ids(): string[] {
+      const now = performance.now();
+      for (const [id, end] of until) if (end <= now) until.delete(id);
+      return [...until.keys()];
+    },
+  };
+}
+
+type Aside = ReturnType<typeof createAside>;
+
+interface FiredSome extends FiredTogether {
+  readonly faults: readonly unknown[];
+}
+
 /** Everything in a batch by itself; one that cannot be fired leaves the others alone. */
-async function fireSingly(sql: Sql, decide: Decide, lane: number) {
-  const faults = new Map<string, unknown>();
+async function fireSingly(
+  sql: Sql,
+  decide: Decide,
+  offset: number,
+  aside: Aside,
+): Promise<FiredSome> {
+  const faults: unknown[] = [];
   const fired: FiredTogether[] = [];
-  for (const { id } of await run<{ id: string }>(sql, WHO_IS_DUE, [lane * BATCH])) {
+  for (const { id } of await run<{ id: string }>(sql, WHO_IS_DUE, [offset, aside.ids()])) {
     try {
       fired.push(await whenBusy(() => sql.begin((tx) => fireBatch(tx, decide, LOCK_ONE, id))));
     } catch (error) {
       if (understood(error) instanceof StoreUnavailable) throw error;
-      faults.set(id, error);
+      faults.push(error);
+      aside.add(id);
     }
   }
   const late = fired.flatMap((each) => each.late);
@@ -105,15 +133,20 @@ async function fireSingly(sql: Sql, decide: Decide, lane: number) {
 }
 
 /** One transaction for all, or, where that fails and the database is well, one for each. */
-async function fireTogether(sql: Sql, decide: Decide, lane: number) {
+async function fireTogether(
+  sql: Sql,
+  decide: Decide,
+  offset: number,
+  aside: Aside,
+): Promise<FiredSome> {
   try {
     const batch = await whenBusy(() =>
-      sql.begin((tx) => fireBatch(tx, decide, LOCK_DUE, lane * BATCH)),
+      sql.begin((tx) => fireBatch(tx, decide, LOCK_DUE, offset, aside.ids())),
     );
-    return { ...batch, faults: new Map<string, unknown>() };
+    return { ...batch, faults: [] };
   } catch (error) {
     if (understood(error) instanceof StoreUnavailable) throw error;
-    return fireSingly(sql, decide, lane);
+    return fireSingly(sql, decide, offset, aside);
   }
 }
 
@@ -123,16 +156,17 @@ async function fireTogether(sql: Sql, decide: Decide, lane: number) {
  * In a storm several lanes work side by side, each on what stands behind the one before it.
  * The winner of a race is whoever has the incident's lock; the others skip it. Decisions that
  * change nothing (the reason went away) still count as seen: the rules cancel such timers.
- * An incident that cannot be fired is reported, and tried again by the next sweep.
+ * An incident that cannot be fired is reported, steps aside for two seconds and is tried again.
  */
 export function createFire(sql: Sql) {
+  const aside = createAside();
   return async (decide: Decide, lane = 0): Promise<Fired> => {
-    const { late, hints, faults } = await fireTogether(sql, decide, lane);
+    const fired = await fireTogether(sql, decide, lane * BATCH, aside);
     const [left] = await run<{ due: number; nextMs: number | null }>(sql, WHAT_IS_LEFT, [
-      [...faults.keys()],
+      aside.ids(),
     ]);
     const { due = 0, nextMs = null } = left ?? {};
-    return { late, hints, left: due, nextMs, faults: [...faults.values()] };
+    return { ...fired, left: due, nextMs };
   };
 }
 

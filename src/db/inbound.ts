@@ -33,7 +33,7 @@ const PEOPLE = `select p.workspace, p.id, p.name, p.zone, p.admin, p.guest, p.bo
   join person p on p.workspace = k.workspace and p.id = k.id and p.kind = 'person'`;
 const SAVE_PERSON = `insert into person (workspace, id, kind, name, zone, admin, guest, bot, deleted, fetched_at)
   values ($1, $2, 'person', $3, $4, $5, $6, $7, $8, now())
-  on conflict (workspace, id) do update set name = excluded.name, zone = excluded.zone,
+  on conflict (workspace, id) do update set kind = excluded.kind, name = excluded.name, zone = excluded.zone,
     admin = excluded.admin, guest = excluded.guest, bot = excluded.bot,
     deleted = excluded.deleted, fetched_at = excluded.fetched_at`;
 
@@ -41,7 +41,7 @@ const NAMES = `select p.id, case p.kind when 'group' then '@' || p.name else p.n
   from person p where p.workspace = $1 and p.id = any($2::text[])`;
 const SAVE_GROUP = `insert into person (workspace, id, kind, name, admin, guest, bot, deleted, fetched_at)
   values ($1, $2, 'group', $3, false, false, false, false, now())
-  on conflict (workspace, id) do update set name = excluded.name, fetched_at = excluded.fetched_at`;
+  on conflict (workspace, id) do update set kind = excluded.kind, name = excluded.name, fetched_at = excluded.fetched_at`;
 
 interface StoredPending {
   readonly incident: string;

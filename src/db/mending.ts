@@ -1,3 +1,4 @@
+import type { Decided } from '../domain/archive.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Mending } from '../ports.ts';
 import { insertMany, NOW } from './bulk.ts';
@@ -59,7 +60,7 @@ interface Head {
 }
 
 /** Writes down a change that no rule decided, under the incident's lock. */
-async function record(tx: Queryable, head: Head, actor: string, action: object): Promise<void> {
+async function record(tx: Queryable, head: Head, actor: string, action: Decided): Promise<void> {
   const { id, seq, chain, now } = head;
   const heads = new Map([[id, chain]]);
   const pieces = [actionPiece(action)];

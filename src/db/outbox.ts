@@ -1,14 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Notice } from '../domain/decision.ts';
-import type { Delivered, Delivery } from '../ports.ts';
+import { type Delivered, type Delivery, StoreUnavailable } from '../ports.ts';
 import { type Queryable, run, type Sql } from './connect.ts';
 import { AFTER_ITS_PINGS, GATES_OF_ROW, HAS_ITS_CHANNEL } from './deliverable.ts';
 import { recordWho } from './record-who.ts';
 import { whenBusy } from './retry.ts';
+import { understood } from './unavailable.ts';
 import { doubtPings, writeNotices } from './write.ts';
 
 /** How long a claimed row is ours; a killed process is healed when it runs out. Renewed while working. */
-export const LEASE_SECONDS = 10;
+export const LEASE_SECONDS = 8;
 const BATCH = 20;
+const SETTLES_WITHIN_MS = 30_000;
+const SETTLES_AGAIN_MS = 200;
 /** Some 35 minutes of trying: Slack has been away for as long as half an hour. */
 const MAX_ATTEMPTS = 75;
 
@@ -178,6 +182,25 @@ async function settle(
 }
 
 /**
+ * Tries again for half a minute while people keep the incident among themselves: what is not settled
+ * holds its line until its lease runs out. Its lease is renewed meanwhile.
+ */
+async function patiently(settling: () => Promise<unknown>): Promise<void> {
+  const end = performance.now() + SETTLES_WITHIN_MS;
+  for (;;) {
+    try {
+      await settling();
+      return;
+    } catch (error) {
+      const known = understood(error);
+      const busy = known instanceof StoreUnavailable && known.why === 'busy';
+      if (!busy || performance.now() > end) throw error;
+      await sleep(SETTLES_AGAIN_MS * (0.5 + Math.random()));
+    }
+  }
+}
+
+/**
  * The outbox as one process works on it; `owner` tells its leases from those of other replicas.
  *
  * A lease is counted here too, from before it was asked for: whoever stood still for longer must not
@@ -199,7 +222,9 @@ export function createOutbox(sql: Sql, owner: string) {
     },
     async settle(delivery: Delivery, delivered: Delivered): Promise<void> {
       leases.delete(delivery.id);
-      await whenBusy(() => sql.begin((tx) => settle(tx, delivery, owner, delivered)));
+      await patiently(() =>
+        whenBusy(() => sql.begin((tx) => settle(tx, delivery, owner, delivered))),
+      );
     },
     async renew(delivery: Delivery): Promise<void> {
       const until = lasting();

@@ -10,13 +10,15 @@ export class Repeated extends Error {}
 export const NO_HINT: WakeHint = { timers: [], outbox: false, work: false };
 
 /** Whom a committed decision wakes. */
-export const hintOf = ({ timers, notices, work }: Decision, now: Instant): WakeHint => ({
-  timers: timers
-    .filter(({ state }) => state === 'pending')
-    .map(({ dueAt }) => Math.max(0, dueAt - now)),
-  outbox: notices.length > 0,
-  work: work.length > 0,
-});
+export function hintOf({ timers, notices, work, also }: Decision, now: Instant): WakeHint {
+  const other = also === undefined ? NO_HINT : hintOf(also.decision, now);
+  const pending = timers.filter(({ state }) => state === 'pending');
+  return {
+    timers: [...pending.map(({ dueAt }) => Math.max(0, dueAt - now)), ...other.timers],
+    outbox: notices.length > 0 || other.outbox,
+    work: work.length > 0 || other.work,
+  };
+}
 
 /** The rules, as the store is handed them. */
 export type Decide = (subject: Snapshot | OpenContext, now: Instant) => Result<Decision>;

@@ -2,9 +2,11 @@ import type { Address } from '../domain/addressed.ts';
 import type { Timer } from '../domain/decision.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { IncidentRecord } from '../domain/record.ts';
+import type { Correction, IncidentRecord, Report } from '../domain/record.ts';
+import { membersOf } from '../domain/report-members.ts';
 import type { Listed } from '../domain/views/list.ts';
-import type { Glance, StoredDraft } from '../ports.ts';
+import type { LastHere } from '../domain/views/since.ts';
+import type { Glance, StoredDraft, Trace } from '../ports.ts';
 import { NOW, selectList } from './bulk.ts';
 import { type Queryable, run, type Sql } from './connect.ts';
 import { gather, pairOf, partsOf } from './gather.ts';
@@ -18,6 +20,7 @@ import {
   toTimer,
 } from './rows.ts';
 import { drafts } from './schema/delivery.ts';
+
 import {
   ENTRY_COLUMNS,
   INCIDENT_COLUMNS,
@@ -25,7 +28,8 @@ import {
   MILESTONES_OF,
   TIMERS_OF,
 } from './snapshot.ts';
-import { visibleTo } from './visible.ts';
+import { type Choose, readTimeline } from './timeline.ts';
+import { takesPart, visibleTo } from './visible.ts';
 
 const BY_ID = `select ${INCIDENT_COLUMNS}, ${NOW} as "now" from incident i where i.id = $1`;
 const IN_CHANNELS = `from unnest($1::text[], $2::text[]) as k(workspace, channel)
@@ -36,10 +40,24 @@ const MILESTONES_BY_CHANNEL = `select ${MILESTONE_COLUMNS} ${IN_CHANNELS}
 const BY_NUMBER = `select ${INCIDENT_COLUMNS} from incident i where i.workspace = $1
   and i.number = $2 and i.drill = $3`;
 const ALL_ENTRIES = `select ${ENTRY_COLUMNS} from entry e where e.incident_id = $1 order by e.no`;
+const CORRECTED = `select distinct on (r.entry) r.entry, r.seq, r.by,
+  floor(extract(epoch from r.at) * 1000)::float8 as at
+  from revision r where r.incident_id = $1 order by r.entry, r.revision desc`;
+/** Whatever the header says, nothing private gets into another incident's report. */
+const MEMBERS = `select i.id from incident i where i.workspace = $1 and i.drill = $2
+  and not i.private and i.number = any($3::text[]::int[]) order by i.number`;
+const ENTRY_OF = `select ${ENTRY_COLUMNS} from entry e where e.incident_id = $1
+  and e.detail->'message'->>'ts' = $2`;
 const PEOPLE_IN = 'select p.id, p.name from person p where p.workspace = $1';
-const TAKES_PART = `select 1 as yes from incident i where i.id = $1 and (
-    i.declared_by = $2 or $2 in (select value from jsonb_each_text(i.roles))
-    or exists (select 1 from entry e where e.incident_id = i.id and e.author = $2))`;
+const TAKES_PART = `select 1 as yes from incident i where i.id = $1 and ${takesPart('$2')}`;
+/** By the audit, which has what people did with buttons and forms, too. */
+const LAST_HERE = `select l.at, coalesce((select json_agg(distinct r.entry) from revision r
+    where r.incident_id = $1 and floor(extract(epoch from r.at) * 1000)::float8 >= l.at
+      and r.by is distinct from $2 and r.change <> 'struck'), '[]') as corrected
+  from (select floor(extract(epoch from a.at) * 1000)::float8 as at from audit a
+    where a.incident_id = $1 and a.actor = $2
+      and ($3::float8 is null or a.at < to_timestamp($3::float8 / 1000.0))
+    order by a.seq desc limit 1) l`;
 const LIST = `select ${INCIDENT_COLUMNS} from incident i where i.workspace = $1
   and i.drill = ($2 = 'drills') and ($2 <> 'open' or i.status not in ('resolved', 'cancelled'))
   and ${visibleTo('$3')}
@@ -47,6 +65,11 @@ const LIST = `select ${INCIDENT_COLUMNS} from incident i where i.workspace = $1
 const DRAFT = `select ${selectList(drafts, 'd')} from draft d
   where d.incident_id = $1 and ($2::int is null or d.version = $2) order by d.version desc limit 1`;
 const POST = 'select channel, ts from post where incident_id = $1 and name = $2';
+const TRACES = `select o.id::text as id, o.key, o."to", o.what, o.state = 'sending' as "underWay",
+    floor(extract(epoch from o.created_at) * 1000)::float8 as "from",
+    floor(extract(epoch from coalesce(o.sent_at, now())) * 1000)::float8 as "until"
+  from outbox o where o.incident_id = $1 and (o.what->>'redacted')::int = $2
+    and (o.state in ('sent', 'sending') or o.unsure_since is not null) order by o.id`;
 const POSTS = `select name, channel, ts from post where incident_id = $1 and starts_with(name, $2) order by name`;
 
 async function withMilestones(sql: Sql, rows: readonly IncidentRow[]): Promise<Incident[]> {
@@ -60,11 +83,12 @@ const first = async (incidents: Promise<Incident[]>): Promise<Incident | null> =
 
 /** All of one incident at one moment: a snapshot, so that entries and milestones agree. */
 export async function readRecord(tx: Queryable, id: string): Promise<IncidentRecord | null> {
-  const [[row], marks, running, lines] = await Promise.all([
+  const [[row], marks, running, lines, corrected] = await Promise.all([
     run<IncidentRow & { now: Instant }>(tx, BY_ID, [id]),
     run<MilestoneRow>(tx, MILESTONES_OF, [[id]]),
     run<TimerRow>(tx, TIMERS_OF, [[id]]),
     run<EntryRow>(tx, ALL_ENTRIES, [id]),
+    run<Correction & { entry: number }>(tx, CORRECTED, [id]),
   ]);
   if (!row) return null;
   const { now, ...incident } = row;
@@ -75,7 +99,31 @@ export async function readRecord(tx: Queryable, id: string): Promise<IncidentRec
     timers: running.map(toTimer),
     asOf: now,
     people: Object.fromEntries(people.map(({ id: person, name }) => [person, name])),
+    corrected: Object.fromEntries(corrected.map(({ entry, ...last }) => [entry, last])),
   };
+}
+
+/** The ids of the other incidents in the report of one. */
+export async function membersIn(tx: Queryable, incident: Incident): Promise<readonly string[]> {
+  const numbers = membersOf(incident).map(String);
+  if (numbers.length === 0) return [];
+  const found = await run<{ id: string }>(tx, MEMBERS, [
+    incident.workspace,
+    incident.drill,
+    numbers,
+  ]);
+  return found.map(({ id }) => id);
+}
+
+async function readReport(tx: Queryable, id: string): Promise<Report | null> {
+  const first = await readRecord(tx, id);
+  if (first === null) return null;
+  const others: IncidentRecord[] = [];
+  for (const member of await membersIn(tx, first.incident)) {
+    const record = await readRecord(tx, member);
+    if (record !== null) others.push(record);
+  }
+  return { records: [first, ...others] };
 }
 
 async function glance(sql: Sql, id: string): Promise<Glance | null> {
@@ -116,9 +164,21 @@ export function createReads(sql: Sql) {
       withMilestones(sql, await run<IncidentRow>(sql, LIST, [workspace, what, viewer])),
     record: (id: string): Promise<IncidentRecord | null> =>
       sql.begin((tx) => readRecord(tx, id), 'isolation level repeatable read read only'),
+    report: (id: string): Promise<Report | null> =>
+      sql.begin((tx) => readReport(tx, id), 'isolation level repeatable read read only'),
+    timeline: (id: string, choose: Choose) =>
+      sql.begin((tx) => readTimeline(tx, id, choose), 'isolation level repeatable read read only'),
     glance: (id: string) => glance(sql, id),
+    async entryOf(incident: string, ts: string) {
+      const [row] = await run<EntryRow>(sql, ENTRY_OF, [incident, ts]);
+      return row ? toEntry(row) : null;
+    },
     takesPart: async (incident: string, user: string): Promise<boolean> =>
       (await run(sql, TAKES_PART, [incident, user])).length > 0,
+    async lastHere(incident: string, user: string, until?: Instant): Promise<LastHere | null> {
+      const [row] = await run<LastHere>(sql, LAST_HERE, [incident, user, until ?? null]);
+      return row ?? null;
+    },
     async draft(incident: string, version?: number): Promise<StoredDraft | null> {
       const [row] = await run<StoredDraft>(sql, DRAFT, [incident, version ?? null]);
       return row ?? null;
@@ -131,6 +191,7 @@ export function createReads(sql: Sql) {
       const [row] = await run<{ channel: string; ts: string }>(sql, POST, [incident, name]);
       return row ?? null;
     },
+    traces: (incident: string, seq: number) => run<Trace>(sql, TRACES, [incident, seq]),
     posts: (incident: string, prefix: string) =>
       run<{ name: string; channel: string; ts: string }>(sql, POSTS, [incident, prefix]),
   };

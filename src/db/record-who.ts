@@ -1,9 +1,7 @@
 import { type Answered, recordAnswered } from '../domain/decide/answered.ts';
 import type { Queryable } from './connect.ts';
-import { lockIncident } from './snapshot.ts';
+import { ITSELF, lockIncident } from './snapshot.ts';
 import { writeDecisions } from './write.ts';
-
-const ALONE = { entries: [], mine: null, action: null };
 
 /**
  * Records who was pinged for a schedule, in the transaction that settles the delivery: once for each,
@@ -14,10 +12,10 @@ export async function recordWho(
   incident: string,
   answered: Answered,
 ): Promise<void> {
-  const locked = await lockIncident(tx, incident, ALONE);
+  const locked = await lockIncident(tx, incident, ITSELF);
   if (locked === null) return;
   const { schedule, user } = answered;
-  const action = { type: 'on call', schedule, user };
+  const action = { type: 'on call', schedule, user } as const;
   const decision = recordAnswered(locked.snapshot, answered, locked.now);
   await writeDecisions(tx, [{ decision, actor: null, source: 'system', action }], locked.now);
 }

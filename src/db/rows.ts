@@ -31,6 +31,7 @@ export function fromIncident(incident: Incident): IncidentRow {
     delays: { ...rest.delays },
     called: [...rest.called],
     openActions: { ...rest.openActions },
+    links: [...rest.links],
     channelId: channel.id,
     channelName: channel.name,
     channelState: channel.state,

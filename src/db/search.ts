@@ -25,7 +25,7 @@ const ASK = `with term as (
   part as (select *, case when exact or no or numnode(whole) > 1 or length(text) < 3 then whole
       else (whole::text || ':*')::tsquery end as begun from term),
   named as (select part.*, array(select p.id from person p where p.workspace = $1
-      and p.kind = 'person' and not part.no and to_tsvector('simple', p.name) @@ part.whole) as people
+      and p.kind <> 'group' and not part.no and to_tsvector('simple', p.name) @@ part.whole) as people
     from part),
   joined as (select n, people, case when n = 1 then '' when either then '| ' else '& ' end as link,
       case when no then '!' else '' end as sign, whole, begun from named)

@@ -15,15 +15,36 @@ import {
   toTimer,
 } from './rows.ts';
 import { entries, incidents, milestones, revisions, timers } from './schema/record.ts';
+import { visibleTo } from './visible.ts';
 
 /** What a change needs to look at besides the incident and its timers. */
 export interface Needs {
   readonly entries: readonly number[];
   /** The latest entry of this person that still stands. */
   readonly mine: string | null;
+  /** The entry that was taken from this message. */
+  readonly message: string | null;
   /** The entry of this action item. */
   readonly action: number | null;
+  /** A second incident, as far as this person may see it, or the one that an entry needed is linked with. */
+  readonly other: {
+    readonly which: { readonly number: number; readonly drill: boolean } | 'linked';
+    readonly whole: boolean;
+    readonly viewer: string;
+  } | null;
+  /** What somebody wrote for this section of the draft. */
+  readonly section: string | null;
 }
+
+/** The incident alone. */
+export const ITSELF: Needs = {
+  entries: [],
+  mine: null,
+  message: null,
+  action: null,
+  other: null,
+  section: null,
+};
 
 export const INCIDENT_COLUMNS = selectList(incidents, 'i');
 export const TIMER_COLUMNS = selectList(timers, 't');
@@ -38,24 +59,59 @@ export const MILESTONE_COLUMNS = `${selectList(milestones, 'm')}, (
   select floor(extract(epoch from e.at) * 1000)::float8 from entry e
   where e.incident_id = m.incident_id and e.no = m.entry) as at`;
 
+const ONE = `select ${INCIDENT_COLUMNS} from incident i where i.id = $1`;
 const LOCK = `select ${INCIDENT_COLUMNS}, ${NOW} as "now" from incident i where i.id = $1 for update`;
 export const MILESTONES_OF = `select ${MILESTONE_COLUMNS} from milestone m
   where m.incident_id = any($1::text[]::uuid[]) order by m.round, m.entry`;
 export const TIMERS_OF = `select ${TIMER_COLUMNS} from timer t where t.incident_id = any($1::text[]::uuid[])`;
+/** What somebody would take back: what they said through Muster, not what was taken from a message as it is. */
+const MINE = `(select max(l.no) from entry l where l.incident_id = $1 and l.author = $3
+    and l.source not in ('message', 'system') and l.struck is null
+    and (l.detail->'message' is null or (l.detail->'message'->>'reworded')::bool))`;
 /** With each entry comes the one its milestone pointed to before, for whoever strikes it. */
 const ENTRIES_NEEDED = `with wanted as (select ${ENTRY_COLUMNS} from entry e where e.incident_id = $1 and (
     e.no = any(select jsonb_array_elements_text($2::text::jsonb)::int)
-    or e.no = (select max(l.no) from entry l where l.incident_id = $1 and l.author = $3
-               and l.source <> 'system' and l.struck is null)
-    or (e.detail->>'type' = 'action' and (e.detail->>'n')::int = $4)))
+    or e.no = ${MINE}
+    or (e.detail->>'type' = 'action' and (e.detail->>'n')::int = $4)
+    or (e.detail->>'type' = 'section' and e.detail->>'section' = $5 and e.struck is null)
+    or e.detail->'message'->>'ts' = $6))
   select * from wanted union all
   select ${ENTRY_COLUMNS} from entry e where e.incident_id = $1
     and e.no in (select (w.detail->'was'->>'entry')::int from wanted w)
     and e.no not in (select w.no from wanted w)
   order by "no"`;
 const REVISIONS_NEEDED = `select ${selectList(revisions, 'r')} from revision r
-  where r.incident_id = $1 and r.entry = any(select jsonb_array_elements_text($2::text::jsonb)::int)
+  where r.incident_id = $1 and (r.entry = any(select jsonb_array_elements_text($2::text::jsonb)::int)
+    or r.entry = (select max(e.no) from entry e where e.incident_id = $1
+      and e.detail->>'type' = 'section' and e.detail->>'section' = $3 and e.struck is null))
   order by r.revision`;
+
+const NUMBERED = `select i.id::text as id from incident i
+  where i.workspace = (select t.workspace from incident t where t.id = $1)
+    and i.number = $2 and i.drill = $3 and i.id <> $1 and ${visibleTo('$4')}`;
+/** By the entries, which say it once and for ever: no lock is needed to find out whom to lock. */
+const LINKED = `select o.id::text as id from entry e
+  join incident t on t.id = e.incident_id
+  join incident o on o.workspace = t.workspace and o.drill = (e.detail->'to'->>'drill')::boolean
+    and o.number = (e.detail->'to'->>'number')::int
+  where e.incident_id = $1 and e.detail->>'type' = 'link' and e.detail->>'there' is not null
+    and (e.no = any(select jsonb_array_elements_text($2::text::jsonb)::int) or e.no = ${MINE})`;
+/** In one order, whichever of the two is typed in: two people who name each other's wait, and nobody for ever. */
+const LOCK_BOTH = `select 1 from incident i where i.id = any($1::text[]::uuid[])
+  order by i.id for update`;
+const LINES = `select ${ENTRY_COLUMNS} from entry e where e.incident_id = $1
+  and ($2::boolean or e.detail->>'type' = 'link') order by e.no`;
+
+/** The second incident that a change is about, by its id. */
+async function otherOf(tx: Queryable, id: string, { other, entries, mine }: Needs) {
+  if (other === null) return null;
+  const { which, viewer } = other;
+  const [found] =
+    which === 'linked'
+      ? await run<{ id: string }>(tx, LINKED, [id, JSON.stringify(entries), mine])
+      : await run<{ id: string }>(tx, NUMBERED, [id, which.number, which.drill, viewer]);
+  return found?.id ?? null;
+}
 
 /**
  * Incidents with their milestones and timers.
@@ -97,28 +153,45 @@ export async function lockIncident(
   id: string,
   needs: Needs,
 ): Promise<Locked | null> {
+  const { other } = needs;
+  const otherId = await otherOf(tx, id, needs);
+  if (otherId !== null) await run(tx, LOCK_BOTH, [[id, otherId]]);
   const numbers = JSON.stringify(needs.entries);
-  const wantsEntries = needs.entries.length > 0 || needs.mine !== null || needs.action !== null;
+  const { mine, action, section, message } = needs;
+  const wantsEntries =
+    needs.entries.length > 0 || [mine, action, section, message].some((one) => one !== null);
   const [[row], marks, running, needed, past] = await Promise.all([
     run<IncidentRow & { now: Instant }>(tx, LOCK, [id]),
     run<MilestoneRow>(tx, MILESTONES_OF, [[id]]),
     run<TimerRow>(tx, TIMERS_OF, [[id]]),
     wantsEntries
-      ? run<EntryRow>(tx, ENTRIES_NEEDED, [id, numbers, needs.mine, needs.action])
+      ? run<EntryRow>(tx, ENTRIES_NEEDED, [id, numbers, mine, action, section, message])
       : Promise.resolve([]),
-    needs.entries.length > 0
-      ? run<RevisionRow>(tx, REVISIONS_NEEDED, [id, numbers])
+    needs.entries.length > 0 || section !== null
+      ? run<RevisionRow>(tx, REVISIONS_NEEDED, [id, numbers, section])
       : Promise.resolve([]),
   ]);
   if (!row) return null;
   const { now, ...incident } = row;
+  const named = other !== null && other.which !== 'linked';
+  const links = named && otherId !== null ? await run<EntryRow>(tx, LINES, [id, false]) : [];
   return {
     now,
     snapshot: {
       incident: toIncident(incident, marks),
       timers: running.map(toTimer),
-      entries: needed.map(toEntry),
+      entries: [...needed, ...links].map(toEntry),
       revisions: past.map(toRevision),
+      other: otherId === null ? null : await lockedToo(tx, otherId, other?.whole === true),
     },
   };
+}
+
+/** The second incident, under the lock that is held already. */
+async function lockedToo(tx: Queryable, id: string, whole: boolean): Promise<Snapshot | null> {
+  const [row] = await run<IncidentRow>(tx, ONE, [id]);
+  if (!row) return null;
+  const [one] = await withTimers(tx, [row]);
+  const lines = await run<EntryRow>(tx, LINES, [id, whole]);
+  return one ? { ...one, entries: lines.map(toEntry), revisions: [] } : null;
 }

@@ -1,5 +1,6 @@
 import type { Reply } from '../domain/decision.ts';
 import type { Change, Posts, Store } from '../ports.ts';
+import { createActionItems } from './action-items.ts';
 import { answering } from './answering.ts';
 import { createArchives } from './archive.ts';
 import { createBreaker } from './breaker.ts';
@@ -11,6 +12,7 @@ import { createOverrides } from './overrides.ts';
 import { createReads } from './reads.ts';
 import { createSearch } from './search.ts';
 import type { Needs } from './snapshot.ts';
+import { createStats } from './stats.ts';
 
 /** Slack waits three seconds; what is left is for writing it down in Slack instead. */
 const ANSWER_WITHIN_MS = 1200;
@@ -36,10 +38,11 @@ export function createStore(
 ): Store & Posts {
   const { purge: _, ...inbound } = createInbound(commands);
   const store = {
-    // biome-ignore lint/nursery/noMisusedPromises: an object of methods, none of which is a promise
     ...createReads(commands),
+    ...createActionItems(commands),
     ...createArchives(commands),
     ...createSearch(commands),
+    ...createStats(commands),
     ...inbound,
     ...createOverrides(commands, refuse),
     change: createChange(commands, needsOf, refuse),

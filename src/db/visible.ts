@@ -1,8 +1,14 @@
 /**
- * Whether a person may see an incident `i`: it is not private, or they declared it, have a role in
- * it or wrote in it. A SQL condition; `viewer` is the parameter that holds their id.
+ * Whether somebody takes part in an incident `i`: they declared it, have a role in it, wrote in it,
+ * or were pinged for it. A SQL condition; `who` is the parameter that holds their id.
  */
+export const takesPart = (who: `$${number}`): string =>
+  `(i.declared_by = ${who} or ${who} in (select value from jsonb_each_text(i.roles))
+    or exists (select 1 from entry e where e.incident_id = i.id and e.author = ${who})
+    or exists (select 1 from post p
+      join outbox o on o.id = substring(p.name, '^ping:[a-z]+:([0-9]+):')::bigint
+      where p.incident_id = i.id and o."to"->>'type' = 'user' and o."to"->>'id' = ${who}))`;
+
+/** Whether somebody may see an incident `i`: it is not private, or they take part in it. */
 export const visibleTo = (viewer: `$${number}`): string =>
-  `(not i.private or i.declared_by = ${viewer}
-    or ${viewer} in (select value from jsonb_each_text(i.roles))
-    or exists (select 1 from entry e where e.incident_id = i.id and e.author = ${viewer}))`;
+  `(not i.private or ${takesPart(viewer)})`;

@@ -1,4 +1,6 @@
 import type { Notice } from '../domain/decision.ts';
+import type { Incident } from '../domain/incident.ts';
+import { WITH } from '../domain/report-members.ts';
 import type { StoredDraft } from '../ports.ts';
 import { NOW } from './bulk.ts';
 import { run, type Sql } from './connect.ts';
@@ -21,10 +23,34 @@ const DONE = `update work set lease_until = null, last_error = null,
     due_at = case when gen = $2 then due_at else now() end where id = $1`;
 const FAILED = 'update work set last_error = $2, lease_until = null where id = $1';
 const COUNT_DUE = `select count(*)::int as due from work where state = 'pending' and due_at <= now()`;
-const LOCK_INCIDENT = `select workspace, ${NOW} as "now" from incident where id = $1 for update`;
+/**
+ * With those in its report, so that none of them is redacted meanwhile. Rows that only
+ * refer to one may be added all the same: a redaction of another one adds some.
+ */
+const LOCK_INCIDENTS = `select id, workspace, ${NOW} as "now" from incident
+  where id = any($1::text[]::uuid[]) order by id for no key update`;
 const NEWEST = 'select max(version) as version from draft where incident_id = $1';
+/**
+ * What changed in an incident changes the reports that it was put into. Those of a private one are
+ * none: it was put into none.
+ */
+export const REFRESH_REPORTS = `insert into work (id, incident_id, kind, reason, gen, due_at, state, attempts)
+  select gen_random_uuid(), lead.id, 'draft', 'corrected', 1, now(), 'pending', 0
+  from incident i join incident lead on lead.workspace = i.workspace and lead.drill = i.drill
+    and lead.id <> i.id and lead.status = 'resolved'
+    and i.number::text = any(string_to_array(lead.header->>'${WITH}', ', '))
+  where i.id = $1
+  -- Two that are in the same reports take them in one order.
+  order by lead.id
+  on conflict (incident_id, kind) do update set gen = work.gen + 1, attempts = 0, state = 'pending',
+    due_at = excluded.due_at, reason = case when work.state = 'pending' then work.reason
+      else excluded.reason end`;
 const KEEP_DRAFT = `insert into draft (incident_id, version, markdown, message, at, based_on)
   values ($1, $2, $3, $4::text::jsonb, now(), $5)`;
+/** What was read before a redaction and composed meanwhile would bring back what is gone. */
+const REDACTED_SINCE = `select 1 from jsonb_to_recordset($1::text::jsonb) as x(id uuid, seq int)
+  join audit a on a.incident_id = x.id and a.seq > x.seq
+  where a.action->>'type' = 'redact' limit 1`;
 
 export interface WorkItem {
   readonly id: string;
@@ -33,7 +59,16 @@ export interface WorkItem {
   readonly reason: 'resolved' | 'corrected' | 'asked';
 }
 
-export type NewDraft = Pick<StoredDraft, 'markdown' | 'message' | 'basedOn'>;
+export interface NewDraft extends Pick<StoredDraft, 'markdown' | 'message' | 'basedOn'> {
+  /** The other incidents that it is about, as they were read. */
+  readonly others: readonly Pick<Incident, 'id' | 'seq'>[];
+}
+
+interface Locked {
+  readonly id: string;
+  readonly workspace: string;
+  readonly now: number;
+}
 
 /** Heavy work as one process takes it: one row at a time, with a lease. */
 export function createWork(sql: Sql) {
@@ -48,12 +83,10 @@ export function createWork(sql: Sql) {
     },
     done: (item: WorkItem): Promise<unknown> => run(sql, DONE, [item.id, item.gen]),
     failed: (item: WorkItem, why: string): Promise<unknown> => run(sql, FAILED, [item.id, why]),
-    /** The next version's number, for the draft that is about to be composed. */
-    async nextVersion(incident: string): Promise<number> {
-      const [row] = await run<{ version: number | null }>(sql, NEWEST, [incident]);
-      return (row?.version ?? 0) + 1;
-    },
-    /** Keeps a version and lets it be posted, or neither; false when that version exists already. */
+    /**
+     * Keeps a version, lets it be posted and has the reports composed again that its incident was put
+     * into, or none of it; false when that version exists already.
+     */
     keepDraft: (
       incident: string,
       version: number,
@@ -62,11 +95,13 @@ export function createWork(sql: Sql) {
     ): Promise<boolean> =>
       whenBusy(() =>
         sql.begin(async (tx) => {
-          const [row] = await run<{ workspace: string; now: number }>(tx, LOCK_INCIDENT, [
-            incident,
-          ]);
+          const read = [{ id: incident, seq: draft.basedOn }, ...draft.others];
+          const locked = await run<Locked>(tx, LOCK_INCIDENTS, [read.map(({ id }) => id)]);
+          const row = locked.find(({ id }) => id === incident);
           const [newest] = await run<{ version: number | null }>(tx, NEWEST, [incident]);
           if (!row || (newest?.version ?? 0) >= version) return false;
+          const gone = await run(tx, REDACTED_SINCE, [JSON.stringify(read)]);
+          if (gone.length > 0) return false;
           await run(tx, KEEP_DRAFT, [
             incident,
             version,
@@ -80,6 +115,7 @@ export function createWork(sql: Sql) {
             notices.map((notice) => ({ incident: subject, notice })),
             row.now,
           );
+          await run(tx, REFRESH_REPORTS, [incident]);
           return true;
         }),
       ),

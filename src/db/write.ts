@@ -48,7 +48,9 @@ const UPSERT_WORK = `insert into work (id, incident_id, kind, reason, gen, due_a
   select id, "incidentId", kind, reason, 1, to_timestamp("dueAt" / 1000.0), 'pending', 0
   from jsonb_to_recordset($1::text::jsonb)
     as x(id uuid, "incidentId" uuid, kind text, reason text, "dueAt" float8)
-  on conflict (incident_id, kind) do update set reason = excluded.reason, gen = work.gen + 1,
+  on conflict (incident_id, kind) do update set gen = work.gen + 1,
+    reason = case when work.state = 'pending' and excluded.reason = 'corrected' then work.reason
+      else excluded.reason end,
     attempts = 0, state = 'pending', due_at = excluded.due_at`;
 
 /** Where a notice waits its turn: rows of one destination go out in their order. */
@@ -81,9 +83,21 @@ interface NoticeRow {
   readonly notice: Notice;
 }
 
-/** A channel that is made again, after Slack refused it once, must not stand behind what waits for it. */
-const lineOf = ({ to, what, key }: Notice, incident: string): string =>
-  what.type === 'create channel' ? `mk:${incident}` : destinationKey(to, incident, key);
+/**
+ * A channel that is made again, after Slack refused it once, must not stand behind what waits for it;
+ * and nobody waits for an invitation while a redaction looks for its messages, or behind marks at
+ * messages, of which Slack takes fifty a minute.
+ */
+const LINES: { readonly [T in Notice['what']['type']]?: string } = {
+  'create channel': 'mk',
+  redact: 'rd',
+  mark: 're',
+};
+
+function lineOf({ to, what, key }: Notice, incident: string): string {
+  const line = LINES[what.type];
+  return line === undefined ? destinationKey(to, incident, key) : `${line}:${incident}`;
+}
 
 const outboxRow = ({ incident, notice }: NoticeRow, now: Instant) => ({
   workspace: incident.workspace,

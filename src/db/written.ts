@@ -1,3 +1,4 @@
+import type { Decided } from '../domain/archive.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Entry, Source } from '../domain/entry.ts';
 
@@ -6,7 +7,7 @@ export interface Written {
   readonly decision: Decision;
   readonly actor: string | null;
   readonly source: Source;
-  readonly action: object;
+  readonly action: Decided;
 }
 
 /** The entries that a decision adds or corrects, each once as it is in the end: an upsert may not touch a row twice. */

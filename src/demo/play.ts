@@ -36,9 +36,11 @@ export const castOf = (scripts: readonly Script[]): readonly UserSeed[] => {
 };
 
 const POLL_MS = 5;
-const ANSWER_MS = 5000;
+const ANSWER_MS = 15_000;
+const SEEN_MS = 5000;
 
-const idOf = (name: string): string => `U0${name.replaceAll('-', '').toUpperCase()}`;
+/** Slack’s id of somebody in a script. */
+export const idOf = (name: string): string => `U0${name.replaceAll('-', '').toUpperCase()}`;
 
 /**
  * Plays a script against the running app: lets the time pass up to each line, types it, and waits
@@ -81,20 +83,16 @@ async function perform(
   const { workspace, passing } = stage;
   const user = idOf(line.who);
   const seen = workspace.seenBy(user).length;
-  const answers = workspace.replies.length;
+  const before = await requestsOf(stage, user);
   const text = line.does.type === 'click' ? line.does.button : filledIn(line.does.text, numbers);
   if (line.does.type === 'command') await workspace.type(user, channel, text);
   else if (last === undefined) throw new Error(`There is nothing to press at line ${line.number}.`);
   else await workspace.click(user, last, text);
-  await answered(() => workspace.seenBy(user).length > seen || workspace.replies.length > answers);
+  const outcome = await outcomeOf(stage, user, before);
+  const isSeen = (): boolean => workspace.seenBy(user).length > seen;
+  for (let waited = 0; !isSeen() && waited < SEEN_MS; waited += POLL_MS) await pause(POLL_MS);
   await passing.settled();
-  const replies = workspace.seenBy(user).slice(seen);
-  return { line, text, replies, outcome: await outcomeOf(stage, user) };
-}
-
-/** An answer may come after the acknowledgement, through the response URL. */
-async function answered(isThere: () => boolean): Promise<void> {
-  for (let waited = 0; !isThere() && waited < ANSWER_MS; waited += POLL_MS) await pause(POLL_MS);
+  return { line, text, replies: workspace.seenBy(user).slice(seen), outcome };
 }
 
 function filledIn(text: string, numbers: ReadonlyMap<string, number>): string {
@@ -105,12 +103,29 @@ function filledIn(text: string, numbers: ReadonlyMap<string, number>): string {
   });
 }
 
-/** How the last thing that somebody asked for was answered; the clock may stand still meanwhile. */
-async function outcomeOf({ passing }: Stage, user: string): Promise<string> {
-  const [row] = await passing.sql<{ outcome: string }[]>`
-    select outcome from inbound where actor = ${user}
-    order by received_at desc, ctid desc limit 1`;
-  return row?.outcome ?? 'nothing';
+/** Everything that somebody asked for so far, and how it was answered. */
+async function requestsOf({ passing }: Stage, user: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await passing.sql<{ key: string; outcome: string }[]>`
+    select key, outcome from inbound where actor = ${user}`;
+  return new Map(rows.map(({ key, outcome }) => [key, outcome]));
+}
+
+/**
+ * How what was just asked for was answered. It may be answered after it was acknowledged, and on a
+ * busy machine long after: what was seen meanwhile may belong to what came before.
+ */
+async function outcomeOf(
+  stage: Stage,
+  user: string,
+  before: ReadonlyMap<string, string>,
+): Promise<string> {
+  for (let waited = 0; waited < ANSWER_MS; waited += POLL_MS) {
+    const now = await requestsOf(stage, user);
+    const fresh = [...now].find(([key]) => !before.has(key));
+    if (fresh !== undefined) return fresh[1];
+    await pause(POLL_MS);
+  }
+  return 'nothing';
 }
 
 async function newestIncident({ passing }: Stage): Promise<number> {

@@ -1,11 +1,22 @@
 import type { ActionState } from './action-item.ts';
+import type { Address } from './addressed.ts';
 import type { TimerName } from './decision.ts';
-import type { ActionItem, Source } from './entry.ts';
+import type { ActionItem, Basis, Source } from './entry.ts';
 import type { Pasted } from './import/index.ts';
 import type { Zone } from './instant.ts';
+import type { SlackMessage } from './message.ts';
 import type { PresetName } from './postmortem/presets.ts';
 import type { Target } from './settings.ts';
-import type { Audience, CauseRole, ExportFormat, Kind, LessonSort, Status } from './words.ts';
+import type {
+  Audience,
+  CauseRole,
+  ExportFormat,
+  Kind,
+  LessonSort,
+  LinkSort,
+  SectionPlace,
+  Status,
+} from './words.ts';
 
 /** Who asked, as far as the rules care. */
 export interface Actor {
@@ -19,6 +30,12 @@ export interface Actor {
  * Null means now. `--:--` means that no time is known.
  */
 export type TypedWhen = string | null;
+
+/** A section as somebody looked at it before writing: the record, and the text that stood there. */
+export interface SeenSection extends Basis {
+  /** Null where nobody had written anything. */
+  readonly written: { readonly entry: number; readonly revision: number } | null;
+}
 
 /** What somebody asks to become true. Buttons, forms and timers make the same ones as commands. */
 export type Action =
@@ -41,7 +58,15 @@ export type Action =
       readonly after: number | null;
       /** The other way the line could have been read, offered as a button. */
       readonly otherReading: { readonly when: TypedWhen; readonly text: string } | null;
+      /** The message that it was taken from, for a form that was filled with one. */
+      readonly message?: SlackMessage;
     }
+  /** A message of the incident's channel goes on the timeline, or comes back to it. */
+  | { readonly type: 'capture'; readonly message: SlackMessage }
+  /** The last reaction that kept it there was taken back. */
+  | { readonly type: 'release'; readonly ts: string }
+  /** What became of a message in Slack; null when it was deleted. */
+  | { readonly type: 'follow'; readonly ts: string; readonly message: SlackMessage | null }
   /** Pasted lines: all of them become entries, or none. */
   | (Pasted & {
       readonly type: 'import';
@@ -149,8 +174,25 @@ export type Action =
       readonly ms: number;
       readonly reason: string;
     }
-  /** The postmortem is out; its reminders stop. */
-  | { readonly type: 'publish'; readonly link: string | null }
+  /** What a person writes for a section of the draft. */
+  | {
+      readonly type: 'section text';
+      readonly section: string;
+      /** Null for where it stands already, else beside. */
+      readonly place: SectionPlace | null;
+      readonly text: string;
+      /** What its author had looked at; null for the record as it is. */
+      readonly seen: SeenSection | null;
+    }
+  /** Which other incidents the report is about, by their numbers. */
+  | { readonly type: 'postmortem with'; readonly numbers: readonly number[] }
+  /** When the postmortem is due, as typed; instead of what the ladder says. */
+  | { readonly type: 'postmortem due'; readonly due: string }
+  /** Asks somebody, or whoever reads it, to review the postmortem. */
+  | { readonly type: 'postmortem review'; readonly user: string | null }
+  | { readonly type: 'postmortem reviewed' }
+  /** The postmortem is out; its reminders stop. `version` is that of the newest draft. */
+  | { readonly type: 'publish'; readonly link: string | null; readonly version?: number }
   | {
       readonly type: 'resolve';
       readonly when: TypedWhen;
@@ -159,6 +201,22 @@ export type Action =
     }
   | { readonly type: 'reopen'; readonly when: TypedWhen; readonly reason: string | null }
   | { readonly type: 'cancel'; readonly reason: string }
+  /** Brings another incident over into this one, which was the same. */
+  | { readonly type: 'merge'; readonly other: Address; readonly confirmed: boolean }
+  /** Takes out what an entry says, for good. */
+  | {
+      readonly type: 'redact';
+      readonly entry: number;
+      readonly reason: string;
+      readonly confirmed: boolean;
+    }
+  /** Says what this incident is of another one. `back`: as the other one's record says it. */
+  | {
+      readonly type: 'link';
+      readonly other: Address;
+      readonly as: LinkSort;
+      readonly back?: true;
+    }
   /** Makes what is missing of the incident; an administrator's. */
   | { readonly type: 'repair'; readonly what: 'channel' | 'card' | 'clocks' }
   /** Composes the draft again from the record as it is now. */

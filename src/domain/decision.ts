@@ -1,6 +1,8 @@
+import type { Action } from './action.ts';
+import type { Address } from './addressed.ts';
 import type { Entry, Revision } from './entry.ts';
 import type { Incident } from './incident.ts';
-import type { Instant } from './instant.ts';
+import type { Instant, Zone } from './instant.ts';
 import type { PresetName } from './postmortem/presets.ts';
 import type { Override } from './schedules/schedule.ts';
 import type { Settings, Target } from './settings.ts';
@@ -32,7 +34,8 @@ export interface Timer {
   readonly delay: number;
   /** Bumped by every re-planning, so that an old wake-up finds nothing. */
   readonly gen: number;
-  readonly state: 'pending' | 'done' | 'cancelled';
+  /** `resting`: of an incident that was imported; it runs again from the next change of the incident. */
+  readonly state: 'pending' | 'done' | 'cancelled' | 'resting';
 }
 
 /** What the rules may look at when they decide. */
@@ -43,6 +46,8 @@ export interface Snapshot {
   readonly entries: readonly Entry[];
   /** The revisions of those entries, oldest first, for `restore`. */
   readonly revisions: readonly Revision[];
+  /** The other incident that the action names, locked too; null where whoever asked may see none. */
+  readonly other?: Snapshot | null;
 }
 
 /** What is known before there is an incident: its identity, and whether somebody was faster. */
@@ -82,6 +87,28 @@ export interface Decision {
   readonly notices: readonly Notice[];
   readonly work: readonly Work[];
   readonly reply: Reply;
+  /** An entry whose content goes, wherever else it was kept. */
+  readonly redaction?: Redaction;
+  /** What becomes true of the other incident, together with this or not at all. */
+  readonly also?: Also;
+}
+
+/** What must not be kept any more. */
+export interface Redaction {
+  readonly entry: number;
+  /** What is left of each of its revisions, by their numbers. */
+  readonly revisions: Readonly<Record<string, Entry>>;
+  /** What was typed into it, to be looked for where it may have been repeated. */
+  readonly typed: readonly string[];
+  /** Whether it is the incident's title, which every ping shows. */
+  readonly title: boolean;
+}
+
+/** A change of a second incident in the same moment. */
+export interface Also {
+  readonly decision: Decision;
+  /** How its own audit names it. */
+  readonly action: Action;
 }
 
 export interface MilestoneChange {
@@ -98,6 +125,8 @@ export interface Reply {
   readonly to: 'asker' | 'channel';
   /** How a refused or questioned input is told from an accepted one; refused ones are kept for `last`. */
   readonly outcome: 'done' | 'refused' | 'asked';
+  /** What yes will do, where that is more than the same action confirmed. */
+  readonly question?: { readonly yes: string; readonly action: Action };
 }
 
 /**
@@ -162,7 +191,29 @@ export type NoticeBody =
   | { readonly type: 'briefing'; readonly role: string }
   /** A version of the draft: message to read, whole Markdown attached; later ones in its thread. */
   | { readonly type: 'draft'; readonly version: number }
+  /** The newest version of the draft in the channel's canvas, where there can be one. */
+  | { readonly type: 'canvas' }
+  /** The incident as a picture, beside the version of the draft that it belongs to. */
+  | { readonly type: 'picture'; readonly version: number }
+  /** Figures of a period as charts, for whoever asked: what they may not see is not counted. */
+  | { readonly type: 'charts'; readonly from: Instant; readonly to: Instant; readonly zone: Zone }
   | { readonly type: 'file'; readonly format: ExportFormat; readonly preset?: PresetName }
+  /** Takes what showed a redacted entry out of Slack: `change` is the redaction's `seq`. */
+  | {
+      readonly type: 'redact';
+      readonly entry: number;
+      readonly change: number;
+      readonly by: string;
+      /** Whose entry it is, where another incident's report showed it. */
+      readonly of?: Address;
+    }
+  /** Shows at a message whether it stands on the timeline, by a reaction of Muster's. */
+  | {
+      readonly type: 'mark';
+      readonly channel: string;
+      readonly ts: string;
+      readonly on: boolean;
+    }
   /** At the end of a drill: who would have been pinged, and how long everything took. */
   | { readonly type: 'how it went' };
 

@@ -1,6 +1,16 @@
 import type { Instant, Zone } from './instant.ts';
+import type { LinkEnd } from './link.ts';
+import type { TakenFrom } from './message.ts';
 import type { TimeFlag } from './time/read.ts';
-import type { Audience, CauseRole, Kind, LessonSort, MilestoneName, Status } from './words.ts';
+import type {
+  Audience,
+  CauseRole,
+  Kind,
+  LessonSort,
+  MilestoneName,
+  SectionPlace,
+  Status,
+} from './words.ts';
 
 /**
  * One line of the record.
@@ -34,7 +44,8 @@ export interface Entry {
   readonly revision: number;
 }
 
-export type Source = 'command' | 'form' | 'button' | 'import' | 'system';
+/** `message`: by a reaction to a message, or by what became of that message in Slack. */
+export type Source = 'command' | 'form' | 'button' | 'import' | 'message' | 'system';
 
 export interface TypedTime {
   readonly typed: string;
@@ -57,9 +68,23 @@ export interface TimeQuestion {
  * The structured part of an entry. `n` numbers a finding within its type: c1, c2; a1, a2.
  *
  * `was` is what the milestone that the entry carries pointed to before, so that striking the entry
- * can put it back. `line` is which of the pasted lines it was, for one that was imported.
+ * can put it back. `line` is which of the pasted lines it was, for one that was imported; `origin`
+ * which entry of another incident, for one that came with a merge; `message` where it was said, for
+ * one that was taken from a message.
  */
-export type Detail = DetailBody & { readonly was?: Pointer | null; readonly line?: number };
+export type Detail = DetailBody & {
+  readonly was?: Pointer | null;
+  readonly line?: number;
+  readonly origin?: Origin;
+  readonly message?: TakenFrom;
+};
+
+/** The entry of another incident that was merged into this one, of which this is the copy. */
+export interface Origin {
+  readonly number: number;
+  readonly drill: boolean;
+  readonly entry: number;
+}
 
 /** An entry and its instant, as a milestone pointed to it. */
 export interface Pointer {
@@ -82,12 +107,24 @@ type DetailBody =
   | { readonly type: 'stated'; readonly n: number; readonly stated: Stated }
   | { readonly type: 'action'; readonly n: number; readonly item: ActionItem }
   | { readonly type: 'field'; readonly field: string; readonly value: string }
+  /** Another incident that this one has to do with. */
+  | ({ readonly type: 'link' } & LinkEnd)
+  /** What somebody wrote for a section of the draft: the entry's text. */
+  | {
+      readonly type: 'section';
+      /** The section's id. */
+      readonly section: string;
+      readonly place: SectionPlace;
+      readonly basis: Basis;
+    }
   // events with figures in them
   | { readonly type: 'comms'; readonly audience: Audience }
   | { readonly type: 'restored'; readonly percent: number }
   | { readonly type: 'detected'; readonly by: string | null }
   | { readonly type: 'update' }
   | { readonly type: 'imported'; readonly line: number }
+  | { readonly type: 'merged' }
+  | { readonly type: 'captured'; readonly message: TakenFrom }
   // what Muster itself records
   | { readonly type: 'declared' }
   | { readonly type: 'milestone'; readonly milestone: MilestoneName }
@@ -140,6 +177,14 @@ type DetailBody =
   | { readonly type: 'reopened'; readonly reason: string | null }
   | { readonly type: 'cancelled'; readonly reason: string };
 
+/** The record as somebody looked at it. */
+export interface Basis {
+  /** The incident's `seq` then. */
+  readonly seq: number;
+  /** The number that its next entry was to get. */
+  readonly next: number;
+}
+
 /** A figure that somebody published, to be held against the computed one. */
 export interface Stated {
   /** A metric's name as in the draft, or as typed where it is none of ours. */
@@ -166,11 +211,25 @@ export interface ActionItem {
   readonly dropped?: string;
 }
 
-const FINDINGS = ['effect', 'cause', 'fix', 'workaround', 'lesson', 'stated', 'action', 'field'];
+const FINDINGS: readonly string[] = [
+  'effect',
+  'cause',
+  'fix',
+  'workaround',
+  'lesson',
+  'stated',
+  'action',
+  'field',
+  'link',
+  'section',
+];
 
 /** A finding belongs to the draft's prose; it is on the timeline only when it was given a time. */
-export const isFinding = ({ detail }: Entry): boolean =>
-  detail !== null && FINDINGS.includes(detail.type);
+export const isFinding = ({ detail }: Entry): boolean => isFindingType(detail?.type ?? null);
+
+/** Whether what has this sort of detail is a finding. */
+export const isFindingType = (type: string | null): boolean =>
+  type !== null && FINDINGS.includes(type);
 
 /** Whether the entry is a line of the timeline. Struck entries are not, nor findings without a time. */
 export const isOnTimeline = (entry: Entry): boolean =>
@@ -183,6 +242,6 @@ export interface Revision {
   readonly before: Entry;
   readonly by: string | null;
   readonly at: Instant;
-  readonly change: 'edited' | 'struck' | 'time settled' | 'done' | 'taken back';
+  readonly change: 'edited' | 'struck' | 'time settled' | 'done' | 'taken back' | 'redacted';
   readonly reason: string | null;
 }

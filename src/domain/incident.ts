@@ -1,4 +1,5 @@
 import type { Instant } from './instant.ts';
+import type { Link } from './link.ts';
 import type { MilestoneName, Status } from './words.ts';
 
 /** One record, as the rules see it: everything but the entries and the timers. */
@@ -41,6 +42,8 @@ export interface Incident {
   readonly called: readonly Alert[];
   /** Action items that are open, by their number. */
   readonly openActions: Readonly<Record<string, OpenAction>>;
+  /** The incidents that it is linked with, each with the entry that says so. */
+  readonly links: readonly Link[];
   /** When the owners of action items were last reminded. */
   readonly remindedAt: Instant | null;
   /** The number the next entry gets. */
@@ -115,6 +118,7 @@ export const UNTOUCHED = {
   delays: {},
   called: [],
   openActions: {},
+  links: [],
   remindedAt: null,
   counts: {},
   chain: '',

@@ -13,6 +13,15 @@ export interface IncidentRecord {
   readonly asOf: Instant;
   /** Names for Slack ids, where they are known: for exports that cannot show a mention. */
   readonly people: Readonly<Record<string, string>>;
+  /** The last correction of each entry that was corrected, by its number; none where nobody asked. */
+  readonly corrected?: Readonly<Record<number, Correction>>;
+}
+
+/** Who changed an entry last, when, and by which change of the incident. */
+export interface Correction {
+  readonly seq: number;
+  readonly by: string | null;
+  readonly at: Instant;
 }
 
 /**

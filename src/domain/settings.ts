@@ -27,6 +27,8 @@ export interface Settings {
   /** Roles that may be given besides the commander; any word is allowed, these are offered. */
   readonly roles: readonly string[];
   readonly postmortem: PostmortemForm;
+  /** Reactions, any of which puts a message on the timeline: names without colons. */
+  readonly captureReactions: readonly string[];
 }
 
 /** Which form every draft has. */

@@ -36,7 +36,8 @@ export type Block =
   | { readonly type: 'quote'; readonly text: string }
   /** Small print: who, when, how to change it. */
   | { readonly type: 'note'; readonly line: Line }
-  | { readonly type: 'buttons'; readonly buttons: readonly Button[] }
+  /** With `menu` as its name they are one menu, of which choosing an item presses its button. */
+  | { readonly type: 'buttons'; readonly buttons: readonly Button[]; readonly menu?: string }
   | { readonly type: 'divider' };
 
 /** A button is a command that somebody need not type. */
@@ -72,6 +73,13 @@ export const heading = (text: string): Block => ({ type: 'heading', text });
 export const buttons = (...items: readonly Button[]): Block => ({
   type: 'buttons',
   buttons: items,
+});
+
+/** Buttons that are too many to stand side by side. */
+export const menu = (name: string, ...items: readonly Button[]): Block => ({
+  type: 'buttons',
+  buttons: items,
+  menu: name,
 });
 
 /** A message of one paragraph, which is also its summary. */

@@ -28,7 +28,9 @@ function followersOf<E extends Placed>(entries: readonly E[]): ReadonlyMap<numbe
   const followers = new Map<number, E[]>();
   for (const entry of entries) {
     if (entry.at !== null || entry.after === null) continue;
-    followers.set(entry.after, [...(followers.get(entry.after) ?? []), entry]);
+    const own = followers.get(entry.after);
+    if (own === undefined) followers.set(entry.after, [entry]);
+    else own.push(entry);
   }
   return followers;
 }

@@ -53,12 +53,20 @@ export type CauseRole = (typeof CAUSE_ROLES)[number];
 export const LESSONS = ['well', 'badly', 'luck'] as const;
 export type LessonSort = (typeof LESSONS)[number];
 
+export const LINKS = ['recurrence', 'duplicate', 'related'] as const;
+/** What an incident is of another one. */
+export type LinkSort = (typeof LINKS)[number];
+
 export const AUDIENCES = ['external', 'internal'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
-export const EXPORT_FORMATS = ['md', 'html', 'json', 'csv', 'ics'] as const;
+export const EXPORT_FORMATS = ['md', 'html', 'png', 'json', 'csv', 'ics'] as const;
 /** What the draft and its record can be exported as; also how the file's name ends. */
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export const SECTION_PLACES = ['instead', 'beside'] as const;
+/** Where a person's text stands: in place of what is generated for a section, or before it. */
+export type SectionPlace = (typeof SECTION_PLACES)[number];
 
 export const LADDER = ['acknowledge', 'commander', 'update', 'mitigate', 'resolve'] as const;
 /** The timers of the SLA ladder while an incident runs. */

@@ -1,7 +1,12 @@
 import type { Notice } from '../domain/decision.ts';
 import type { Instant } from '../domain/instant.ts';
-import { composeDraft, draftMarkdown, draftMessage } from '../domain/postmortem/index.ts';
-import type { IncidentRecord } from '../domain/record.ts';
+import {
+  changedBetween,
+  composeDraft,
+  draftMarkdown,
+  draftMessage,
+} from '../domain/postmortem/index.ts';
+import type { Report } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Message } from '../domain/text.ts';
 import { folded } from './folded.ts';
@@ -14,45 +19,75 @@ export interface DraftWork {
   readonly reason: 'resolved' | 'corrected' | 'asked';
 }
 
+/** A version, and of which states of which incidents it is: the first one's, and the others'. */
+interface NewDraft {
+  readonly markdown: string;
+  readonly message: Message;
+  readonly basedOn: number;
+  readonly others: readonly { readonly id: string; readonly seq: number }[];
+}
+
 export interface DraftingParts {
   readonly claim: () => Promise<DraftWork | null>;
   readonly done: (item: DraftWork) => Promise<unknown>;
   readonly failed: (item: DraftWork, why: string) => Promise<unknown>;
-  readonly nextVersion: (incident: string) => Promise<number>;
+  /** The version that was kept last; null before there is one. */
+  readonly newest: (
+    incident: string,
+  ) => Promise<{ readonly version: number; readonly markdown: string } | null>;
+  /** Has the reports composed again, too, that this incident was put into. */
   readonly keepDraft: (
     incident: string,
     version: number,
-    draft: { markdown: string; message: Message; basedOn: number },
+    draft: NewDraft,
     notices: readonly Notice[],
   ) => Promise<boolean>;
-  readonly record: (incident: string) => Promise<IncidentRecord | null>;
+  readonly report: (incident: string) => Promise<Report | null>;
   readonly settings: Settings;
   readonly onDrafted: (incident: string, version: number, ms: number) => void;
   readonly onError: (error: unknown, incident: string | null) => void;
 }
 
-const notice = (version: number): Notice => ({
-  key: `draft:${version}`,
-  to: { type: 'incident' },
-  what: { type: 'draft', version },
+/** The draft, and after it the picture: what becomes of that holds up nothing. */
+const notices = (version: number): readonly Notice[] => [
+  { key: `draft:${version}`, to: { type: 'incident' }, what: { type: 'draft', version } },
+  { key: `picture:${version}`, to: { type: 'incident' }, what: { type: 'picture', version } },
+];
+
+/** It is written from the newest version, so that one that waits stands for those after it. */
+const canvas = (version: number): Notice => ({
+  key: `canvas:${version}`,
+  to: { type: 'chores' },
+  collapse: 'canvas',
+  what: { type: 'canvas' },
 });
 
-async function draftOne(parts: DraftingParts, incident: string): Promise<void> {
+/** A correction of which nothing is seen in the document makes no version: nobody is to read it twice. */
+async function draftOne(parts: DraftingParts, { incident, reason }: DraftWork): Promise<void> {
   const began = performance.now();
-  const record = await parts.record(incident);
-  if (!record) return;
-  const version = await parts.nextVersion(incident);
+  const report = await parts.report(incident);
+  const [record, ...others] = report?.records ?? [];
+  if (!report || !record) return;
+  const before = await parts.newest(incident);
+  const version = (before?.version ?? 0) + 1;
   const now: Instant = record.asOf;
-  const draft = composeDraft({ records: [record] }, parts.settings, { version, now });
+  const draft = composeDraft(report, parts.settings, { version, now });
+  const markdown = draftMarkdown(draft);
+  const since = before && {
+    version: before.version,
+    changed: changedBetween(before.markdown, markdown),
+  };
+  if (reason === 'corrected' && since?.changed.length === 0) return;
   const kept = await parts.keepDraft(
     incident,
     version,
     {
-      markdown: draftMarkdown(draft),
-      message: draftMessage(draft),
+      markdown,
+      message: draftMessage(draft, since),
       basedOn: record.incident.seq,
+      others: others.map(({ incident: { id, seq } }) => ({ id, seq })),
     },
-    [notice(version)],
+    [...notices(version), canvas(version)],
   );
   if (kept) parts.onDrafted(incident, version, performance.now() - began);
 }
@@ -66,7 +101,7 @@ export function createDrafting(parts: DraftingParts) {
     const item = await parts.claim();
     if (!item) return false;
     try {
-      await draftOne(parts, item.incident);
+      await draftOne(parts, item);
       await parts.done(item);
     } catch (error) {
       parts.onError(error, item.incident);

@@ -1,4 +1,5 @@
 import ICAL from 'ical.js';
+import { type ActionState, stateOf } from '../domain/action-item.ts';
 import type { Archive } from '../domain/archive.ts';
 import type { Entry } from '../domain/entry.ts';
 import { incidentName, milestone } from '../domain/incident.ts';
@@ -89,11 +90,20 @@ function postmortems(archive: Archive): ICAL.Component[] {
       dtstamp: { at: archive.asOf },
       sequence: timer.gen,
       summary: oneLine(`Publish the postmortem: ${titleOf(archive)}`, 200),
-      due: { at: timer.basis + timer.span },
+      // As it was put off by `snooze`.
+      due: { at: timer.basis + timer.span + timer.delay },
       status: published ? 'COMPLETED' : stopped,
     }),
   ];
 }
+
+/** A task's status in the words of RFC 5545. */
+const STATUS: Readonly<Record<ActionState, string>> = {
+  open: 'NEEDS-ACTION',
+  'in progress': 'IN-PROCESS',
+  done: 'COMPLETED',
+  dropped: 'CANCELLED',
+};
 
 /**
  * Every action item as a task, and its due date as an event too: Google's and Microsoft's calendars
@@ -103,21 +113,21 @@ const actions = (archive: Archive): ICAL.Component[] =>
   archive.entries.flatMap((entry) => {
     const { detail, struck, revision, text } = entry;
     if (detail?.type !== 'action') return [];
-    const { due, done } = detail.item;
+    const { due } = detail.item;
+    const state = stateOf(detail.item);
+    const stands = struck === null && state !== 'dropped';
     const name = `${incidentName(archive.incident)} a${detail.n}`;
     const values: Values = {
       dtstamp: { at: revised(archive, entry) },
       sequence: revision,
       description: describe(archive, entry),
     };
-    const open = struck === null && !done;
-    const state = done ? 'COMPLETED' : 'NEEDS-ACTION';
     const task = part('vtodo', {
       uid: uid(archive, `action-${detail.n}`),
       ...values,
       summary: oneLine(`${name}: ${text}`, 200),
       due: due === null ? null : { at: due },
-      status: struck === null ? state : 'CANCELLED',
+      status: stands ? STATUS[state] : 'CANCELLED',
     });
     if (due === null) return [task];
     const event = part('vevent', {
@@ -126,7 +136,7 @@ const actions = (archive: Archive): ICAL.Component[] =>
       summary: oneLine(`Due: ${name}: ${text}`, 200),
       dtstart: { at: due },
       transp: 'TRANSPARENT',
-      status: open ? 'CONFIRMED' : 'CANCELLED',
+      status: stands && state !== 'done' ? 'CONFIRMED' : 'CANCELLED',
     });
     return [task, event];
   });

@@ -1,20 +1,20 @@
-import type { Archive, RecordDocument } from '../domain/archive.ts';
+import { type Archive, DOCUMENT_VERSION, kept, type RecordDocument } from '../domain/archive.ts';
 
 /**
- * All that is kept of the incidents as JSON, keys in alphabetical order, so that two exports can be
- * compared. `docs/record.schema.json` describes it.
+ * All that is kept of the incidents as JSON, keys in alphabetical order: as long as nothing changes,
+ * every export has the same bytes. `docs/record.schema.json` describes it.
  */
 export function recordJson(archives: readonly Archive[]): string {
   const document: RecordDocument = {
     schema: 'muster.record',
-    version: 2,
-    records: archives.map((archive) => ({ ...archive, people: named(archive) })),
+    version: DOCUMENT_VERSION,
+    records: archives.map((archive) => ({ ...kept(archive), people: named(archive) })),
   };
   return `${JSON.stringify(sorted(document), null, 2)}\n`;
 }
 
 /** The names of those who occur in it: the record is no list of everybody in the workspace. */
-function named({ people, ...record }: Archive): Archive['people'] {
+function named({ people, asOf: _, ...record }: Archive): Archive['people'] {
   const words = new Set(JSON.stringify(record).match(/[A-Z][A-Z0-9]+/g));
   return Object.fromEntries(Object.entries(people).filter(([id]) => words.has(id)));
 }

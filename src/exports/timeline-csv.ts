@@ -81,11 +81,12 @@ function clockIn(zone: Zone): Clock {
 /**
  * Text that no spreadsheet takes for a formula. `csv-stringify` shields the first character of a
  * cell. This does the rest of what OWASP asks for: formulas behind blanks, and those that begin a
- * cell only where a reader splits elsewhere than at our commas.
+ * cell only where a reader splits elsewhere than at our commas. Such a reader takes the quotes there
+ * for its own, and leaves them out.
  */
 function guarded(cell: string | number): string | number {
   if (typeof cell === 'number') return cell;
   return showable(cell)
-    .replaceAll(/([;\t\n])([\p{Z}\p{Cf}]*)(?=[=+\-@＝＋－＠])/gu, "$1$2'")
+    .replaceAll(/([;\t\n])(["\p{Z}\p{Cf}]*)(?=[=+\-@＝＋－＠])/gu, "$1$2'")
     .replace(/^(?=[\t\n]|[\p{Z}\p{Cf}]+[=+\-@＝＋－＠])/u, "'");
 }

@@ -1,13 +1,14 @@
 import { commandNamed } from '../commands/index.ts';
 import { firstWord } from '../commands/words-in.ts';
 import type { Action } from '../domain/action.ts';
+import type { Reply } from '../domain/decision.ts';
 import { type Incident, incidentName } from '../domain/incident.ts';
 import { code, note, paragraph } from '../domain/text.ts';
 import { titled } from '../domain/views/phrases.ts';
 import { resend } from '../domain/views/refusal.ts';
 import { perform } from '../perform.ts';
 import type { Change, Ports } from '../ports.ts';
-import { ask } from './asking.ts';
+import { ask, type Question } from './asking.ts';
 import type { Found } from './finding.ts';
 import type { Handled, Input } from './input.ts';
 import { typedBy } from './refused.ts';
@@ -24,13 +25,17 @@ export async function changed(
   const elsewhere = source === 'command' && here !== null && here.id !== incident?.id;
   if (incident !== null && here !== null && elsewhere)
     return askWhether(action, incident, here, input, ports);
-  const request = { action, actor, source, typed: typedBy(input) };
+  const request = { action: about(action, input), actor, source, typed: typedBy(input) };
   const subject =
     incident === null
       ? ({ type: 'new' } as const)
       : ({ type: 'incident', id: incident.id } as const);
   return performed({ workspace, key, subject, request, ...journaledOf(input) }, input, ports);
 }
+
+/** An entry that was taken from a message knows which. */
+const about = (action: Action, { message }: Input): Action =>
+  action.type === 'log' && message !== undefined ? { ...action, message } : action;
 
 /** What is to be known of a line that is done long after it was typed. */
 export const journaledOf = ({ journaled }: Input): Pick<Change, 'journaled'> =>
@@ -39,21 +44,34 @@ export const journaledOf = ({ journaled }: Input): Pick<Change, 'journaled'> =>
 /** Performs, and turns a question of the rules into one that can be answered. */
 export async function performed(change: Change, input: Input, ports: Ports): Promise<Handled> {
   const { reply, incident } = await perform(ports, change);
-  const { action } = change.request;
-  // Other questions (about a time) have kept the entry already and bring their own buttons.
-  const sure = 'confirmed' in action && !action.confirmed ? { ...action, confirmed: true } : null;
+  const sure = incident === null ? null : whatYesDoes(reply, change.request.action, incident);
   if (reply.outcome !== 'asked' || sure === null || incident === null)
     return { type: 'reply', reply };
-  const question = {
-    // A question changed nothing, so its key is still free; a repetition is asked the same.
-    key: change.key,
-    message: reply.message,
-    yes: sure.type === 'page' ? 'Yes, page them' : `Yes, resolve ${incidentName(incident)}`,
-    incident,
-    action: sure,
-  };
+  // A question changed nothing, so its key is still free; a repetition is asked the same.
+  const question = { key: change.key, message: reply.message, incident, ...sure };
   return ask(question, input, ports);
 }
+
+/** Other questions (about a time) have kept the entry already and bring their own buttons. */
+function whatYesDoes(
+  { question }: Reply,
+  action: Action,
+  incident: Incident,
+): Pick<Question, 'yes' | 'action'> | null {
+  if (question !== undefined) return question;
+  if (!('confirmed' in action) || action.confirmed) return null;
+  const sure = { ...action, confirmed: true };
+  return { yes: YES[sure.type](incident, sure), action: sure };
+}
+
+/** What the button says that does what was asked about. */
+const YES = {
+  page: () => 'Yes, page them',
+  resolve: (incident: Incident) => `Yes, resolve ${incidentName(incident)}`,
+  merge: (incident: Incident) => `Yes, merge it into ${incidentName(incident)}`,
+  redact: (_: Incident, action: Action) =>
+    action.type === 'redact' ? `Yes, redact #${action.entry} for good` : 'Yes',
+} as const;
 
 function askWhether(
   action: Action,

@@ -1,8 +1,9 @@
 import type { Repair } from '../commands/command.ts';
 import type { Action } from '../domain/action.ts';
+import { counted } from '../domain/counted.ts';
 import type { Reply } from '../domain/decision.ts';
 import { checkNamed, examine, type Finding, type RepairName } from '../domain/doctor/index.ts';
-import { many } from '../domain/doctor/words.ts';
+
 import { addressOf, type Incident } from '../domain/incident.ts';
 import { buttons, type Message, note, paragraph } from '../domain/text.ts';
 import { doctorReport } from '../domain/views/doctor.ts';
@@ -110,12 +111,12 @@ async function performed(
 
 /** What was done, for so many of them. */
 const DONE: Partial<Record<RepairName, (count: number) => string>> = {
-  fire: (count) => `${many(count, 'timer')} fired.`,
-  try: (count) => `${many(count, 'delivery', 'deliveries')} tried again at once.`,
-  send: (count) => `${many(count, 'delivery', 'deliveries')} on the way again.`,
-  release: (count) => `${many(count, 'delivery', 'deliveries')} on the way.`,
-  invite: (count) => `${many(count, 'invitation')} on the way again.`,
-  drop: (count) => `${many(count, 'delivery', 'deliveries')} let go.`,
+  fire: (count) => `${counted(count, 'timer')} fired.`,
+  try: (count) => `${counted(count, 'delivery', 'deliveries')} tried again at once.`,
+  send: (count) => `${counted(count, 'delivery', 'deliveries')} on the way again.`,
+  release: (count) => `${counted(count, 'delivery', 'deliveries')} on the way.`,
+  invite: (count) => `${counted(count, 'invitation')} on the way again.`,
+  drop: (count) => `${counted(count, 'delivery', 'deliveries')} let go.`,
   hint: () => 'All timers of the next day are hinted anew.',
 };
 

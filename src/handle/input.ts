@@ -3,7 +3,8 @@ import type { Actor } from '../domain/action.ts';
 import type { Reply } from '../domain/decision.ts';
 import type { Source } from '../domain/entry.ts';
 import type { Incident } from '../domain/incident.ts';
-import type { Message } from '../domain/text.ts';
+import type { SlackMessage } from '../domain/message.ts';
+import type { Block, Message } from '../domain/text.ts';
 import type { Journaled } from '../ports.ts';
 
 /** One line typed, or what a button stands for. */
@@ -19,6 +20,8 @@ export interface Input {
   readonly source: Source;
   /** For a line that was kept in Slack while the database was away. */
   readonly journaled?: Journaled;
+  /** The message in Slack that a form was filled with. */
+  readonly message?: SlackMessage;
 }
 
 /** What the edge is to show. */
@@ -30,6 +33,8 @@ export type Handled =
       readonly incident: Incident | null;
       /** What its fields hold at first, by their names. */
       readonly filled?: Filled;
+      /** What is to be read before them. */
+      readonly above?: readonly Block[];
     }
   /** An answer for which others must be asked, Slack among them: acknowledged first. */
   | { readonly type: 'later'; readonly reply: () => Promise<Reply> };

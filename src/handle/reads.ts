@@ -1,8 +1,10 @@
 import type { Read } from '../commands/command.ts';
-import { commandNamed, GROUPS, isLater, VERBS } from '../commands/index.ts';
+import { commandNamed, GROUPS, VERBS } from '../commands/index.ts';
 import { nearest } from '../commands/nearest.ts';
 import type { Incident } from '../domain/incident.ts';
 import { buttons, instant, type Message, note, paragraph, say } from '../domain/text.ts';
+import { pageOf } from '../domain/timeline-pages.ts';
+import { type ActionFilter, actionList, actionsOf } from '../domain/views/action-list.ts';
 import { brief } from '../domain/views/brief.ts';
 import { card } from '../domain/views/card.ts';
 import { helpFor, helpOverview, shortHelp } from '../domain/views/help.ts';
@@ -14,11 +16,13 @@ import { resend } from '../domain/views/refusal.ts';
 import { idsToName } from '../domain/views/roster-facts.ts';
 import { timelinePage } from '../domain/views/timeline-page.ts';
 import type { Ports } from '../ports.ts';
+import { counted } from './counting.ts';
 import { drafted } from './drafted.ts';
 import { type Handled, type Input, shown } from './input.ts';
 import { onCallShown, standIns } from './on-call.ts';
-import { type Refused, refused } from './refused.ts';
+import { GONE, refused } from './refused.ts';
 import { searched } from './searching.ts';
+import { sectionList } from './section-form.ts';
 
 /** Shows what was asked for, to whoever asked. */
 export async function looked(
@@ -35,6 +39,10 @@ export async function looked(
     }
     case 'find':
       return searched(read, input, ports);
+    case 'actions':
+      return shown(await everybodysActions(read.filter, input, ports));
+    case 'stats':
+      return counted(read, input, ports);
     case 'preview':
       return shown(await previewed(read.severity, input, ports));
     case 'oncall':
@@ -57,7 +65,7 @@ async function aboutOne(
 ): Promise<Handled> {
   if (read.type === 'card' || read.type === 'next') {
     const glance = await ports.store.glance(incident.id);
-    if (glance === null) return refused(gone, input, ports);
+    if (glance === null) return refused(GONE, input, ports);
     const overrides = await standIns(input, ports);
     if (read.type === 'next') return shown(whoIsNext(glance, ports.settings, overrides));
     const ids = idsToName(incident, ports.settings, overrides);
@@ -66,15 +74,35 @@ async function aboutOne(
   }
   const preset = read.type === 'draft' ? (read.preset ?? null) : null;
   if (read.type === 'draft' && preset === null) return shown(await draftOf(incident, ports));
-  const record = await ports.store.record(incident.id);
-  if (record === null) return refused(gone, input, ports);
-  if (preset !== null) return drafted(record, preset, input, ports);
-  if (read.type === 'timeline') return shown(timelinePage(record, input.actor, read));
-  const overrides = await standIns(input, ports);
-  return shown(brief(record, input.actor.id, ports.settings, overrides));
+  if (preset !== null) return drafted(incident, preset, input, ports);
+  if (read.type === 'timeline') {
+    const lines = await ports.store.timeline(incident.id, (places) => pageOf(places, read));
+    if (lines === null) return refused(GONE, input, ports);
+    return shown(timelinePage(lines, input.actor, read.all));
+  }
+  return ofWholeRecord(read, incident, input, ports);
 }
 
-const gone: Refused = { reason: 'That incident is not there any more.', example: 'list' };
+/** What is told of all entries. */
+async function ofWholeRecord(
+  read: Read,
+  incident: Incident,
+  input: Input,
+  ports: Ports,
+): Promise<Handled> {
+  const record = await ports.store.record(incident.id);
+  if (record === null) return refused(GONE, input, ports);
+  if (read.type === 'actions') {
+    const asked = { viewer: input.actor.id, now: record.asOf, here: incident };
+    return shown(actionList(actionsOf(record), read.filter, asked));
+  }
+  if (read.type === 'sections') return shown(sectionList(record, ports.settings));
+  const [overrides, last] = await Promise.all([
+    standIns(input, ports),
+    ports.store.lastHere(incident.id, input.actor.id),
+  ]);
+  return shown(brief(record, input.actor.id, ports.settings, { last, overrides }));
+}
 
 async function draftOf(incident: Incident, { store }: Ports): Promise<Message> {
   const draft = await store.draft(incident.id);
@@ -86,6 +114,16 @@ async function draftOf(incident: Incident, { store }: Ports): Promise<Message> {
   const { message, version, at } = draft;
   const about = note(`Version ${version} of the draft, composed `, instant(at, 'full'));
   return { summary: message.summary, blocks: [...message.blocks.slice(0, 48), about] };
+}
+
+/** Of every incident that whoever asks may see. */
+async function everybodysActions(
+  filter: ActionFilter,
+  { workspace, actor }: Input,
+  { store }: Ports,
+): Promise<Message> {
+  const [now, all] = await Promise.all([store.now(), store.actionItems(workspace, actor.id)]);
+  return actionList(all, filter, { viewer: actor.id, now, here: null });
 }
 
 /** As it would be now, with whoever is on call now. */
@@ -116,7 +154,6 @@ async function helped(verb: string | null, input: Input, ports: Ports): Promise<
   if (verb === null) return shown(helpOverview(GROUPS));
   const named = commandNamed(verb);
   if (named !== null) return shown(helpFor(named.command));
-  if (isLater(verb)) return refused({ reason: `Muster cannot do “${verb}” yet.` }, input, ports);
   const meant = nearest(verb, VERBS);
   return refused(
     {

@@ -10,6 +10,9 @@ export interface Refused extends Refusal {
   readonly more?: readonly Block[];
 }
 
+/** It was there a moment ago. */
+export const GONE: Refused = { reason: 'That incident is not there any more.', example: 'list' };
+
 /** What was typed, as its author reads it. */
 export const typedBy = ({ text }: Pick<Input, 'text'>): string => readable(text);
 

@@ -1,5 +1,5 @@
 import { type Command, type Intent, read } from '../commands/command.ts';
-import { commandNamed, isLater, VERBS } from '../commands/index.ts';
+import { commandNamed, VERBS } from '../commands/index.ts';
 import { nearest } from '../commands/nearest.ts';
 import { readable } from '../commands/slack-tokens.ts';
 import { bare, firstWord } from '../commands/words-in.ts';
@@ -7,7 +7,7 @@ import { type Address, addressed } from '../domain/addressed.ts';
 import { addressOf } from '../domain/incident.ts';
 import { ok, type Refusal, type Result } from '../domain/result.ts';
 import type { Settings } from '../domain/settings.ts';
-import { helpOffer, shortHelp } from '../domain/views/help.ts';
+import { shortHelp } from '../domain/views/help.ts';
 import { oneLine } from '../domain/views/phrases.ts';
 import type { Input } from './input.ts';
 import type { Refused } from './refused.ts';
@@ -38,9 +38,14 @@ export function understood(
   const { command, carries } = named;
   if (address !== null && command.about === 'workspace') return no(numberless(command, after));
   const parsed = command.parse([carries, after].join(' ').trim(), { settings, actor: actor.id });
-  if (parsed.ok) return ok({ intent: parsed.value, address, about: command.about });
+  if (parsed.ok)
+    return ok({ intent: parsed.value, address, about: aboutWhat(parsed.value, command) });
   return no(address === null ? parsed.refusal : about(address, parsed.refusal));
 }
+
+/** A list of action items needs no incident, though its verb does otherwise. */
+const aboutWhat = (intent: Intent, { about }: Command): Command['about'] =>
+  intent.type === 'read' && intent.read.type === 'actions' ? 'maybe' : about;
 
 /** What would work, for the incident that the line named. */
 function about(address: Address, { reason, example, choices = [] }: Refusal): Refusal {
@@ -56,8 +61,7 @@ function addressBefore(text: string): { address: Address | null; rest: string } 
   const { address, rest, loose } = addressed(text);
   if (address === null) return { address, rest };
   const { word } = firstWord(rest);
-  const known = commandNamed(word) !== null || isLater(word);
-  const near = known || (!loose && nearest(bare(word), VERBS) !== null);
+  const near = commandNamed(word) !== null || (!loose && nearest(bare(word), VERBS) !== null);
   return rest === '' || near ? { address, rest } : { address: null, rest: text };
 }
 
@@ -66,7 +70,6 @@ const prefixed = (address: Address | null, line: string): string =>
 
 function unknownVerb(text: string, word: string, address: Address | null): Refused {
   const verb = oneLine(readable(word), 40);
-  if (isLater(word)) return { reason: `Muster cannot do “${bare(word)}” yet.`, more: helpOffer() };
   const reason = `Muster does not know the verb “${verb}”.`;
   const meant = nearest(bare(word), VERBS);
   const after = firstWord(addressBefore(text).rest).rest;

@@ -67,9 +67,16 @@ export function memoryStore(memory: Memory, now: () => Instant, keeping: Keeping
     },
     now: async () => now(),
     names: async () => ({}),
+    actionItems: unknown,
     find: unknown,
+    stats: unknown,
+    entryOf: unknown,
     record: unknown,
+    report: unknown,
+    lastHere: unknown,
+    timeline: unknown,
     archive: unknown,
+    archives: unknown,
     draft: unknown,
     pending: unknown,
     lastRefused: unknown,
@@ -78,5 +85,6 @@ export function memoryStore(memory: Memory, now: () => Instant, keeping: Keeping
     tell: unknown,
     post: async () => null,
     posts: async () => [],
+    traces: async () => [],
   };
 }

@@ -7,6 +7,7 @@ import { orNull } from '../deadline.ts';
 import type { WorkspaceFacts } from '../domain/doctor/index.ts';
 import { handle } from '../handle.ts';
 import type { Ports } from '../ports.ts';
+import { lookRound } from './background.ts';
 import { clientOptions, createClients, type OnCall, slackLogger } from './clients.ts';
 import { examineWorkspace, type Wanted } from './examination.ts';
 import { createGroups } from './groups.ts';
@@ -14,6 +15,7 @@ import { type Identity, identify } from './identity.ts';
 import type { Desk } from './listeners/desk.ts';
 import { listen } from './listeners/index.ts';
 import type { Log } from './log.ts';
+import { createMessages } from './messages/index.ts';
 import { createPeople } from './people.ts';
 import {
   type Connection,
@@ -180,14 +182,17 @@ export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
   const { connection } = config;
   const groups = createGroups(client, ports.store, log);
   const regulars = createRegulars(client, ports.store, ports.settings, log);
+  const people = createPeople(client, ports.store, log);
+  const messages = createMessages({ client, ports, store: ports.store, people, log });
   const desk: Desk = {
     ports,
     handle: parts.handle ?? ((input) => handle(input, ports)),
     keep: parts.keep ?? (async () => null),
     client,
     fast,
-    people: createPeople(client, ports.store, log),
+    people,
     groups,
+    messages,
     log,
     deadlineMs: parts.deadlineMs ?? DEADLINE_MS,
   };
@@ -224,11 +229,7 @@ export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
     client,
     async start() {
       const listening = await way.start();
-      void askOnce().then(async (known) => {
-        if (!known) return;
-        await groups.start(known.workspace);
-        await regulars.start(known.workspace);
-      });
+      void askOnce().then((known) => known && lookRound(known, [groups, regulars, messages]));
       return listening;
     },
     identity: askOnce,
@@ -237,6 +238,7 @@ export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
       stopping.abort();
       groups.stop();
       regulars.stop();
+      messages.stop();
       await way.stop(Date.now() + deadlineMs);
     },
   };

@@ -1,6 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import type { Person } from '../ports.ts';
+import { canvasCalls } from './canvas-calls.ts';
+import { fileCalls } from './file-calls.ts';
 import { personOf } from './person.ts';
+import { promised } from './promised.ts';
 import type { Rendered } from './render.ts';
 
 /** Marks our messages, so that they are found again; the payload is opaque on purpose. */
@@ -17,13 +20,15 @@ export interface Found {
   readonly text: string;
   readonly blocks: Rendered['blocks'];
   readonly files: readonly string[];
+  /** The same files with Slack's ids, for taking them away. */
+  readonly uploads: readonly { readonly id: string; readonly name: string }[];
 }
 
 interface RawMessage {
   readonly ts?: string;
   readonly text?: string;
   readonly blocks?: unknown;
-  readonly files?: readonly { readonly name?: string | null }[];
+  readonly files?: readonly { readonly id?: string; readonly name?: string | null }[];
   readonly metadata?: { readonly event_type?: string; readonly event_payload?: object };
 }
 
@@ -41,13 +46,8 @@ const found = (raw: RawMessage): Found => ({
   // What we get back is what we sent.
   blocks: Array.isArray(raw.blocks) ? (raw.blocks as Rendered['blocks']) : [],
   files: (raw.files ?? []).flatMap(({ name }) => (name ? [name] : [])),
+  uploads: (raw.files ?? []).flatMap(({ id, name }) => (id && name ? [{ id, name }] : [])),
 });
-
-/** A part of Slack's answer that its documentation promises and its types do not. */
-function promised<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`Slack's answer has no ${what}`);
-  return value;
-}
 
 /** A channel that the bot is a member of. */
 export interface OwnChannel {
@@ -90,6 +90,8 @@ export function createCalls(client: WebClient) {
     ...channelCalls(client),
     ...messageCalls(client),
     ...readingCalls(client),
+    ...canvasCalls(client),
+    ...fileCalls(client),
   };
 }
 
@@ -178,15 +180,10 @@ const messageCalls = (client: WebClient) => ({
   whisper: (channel: string, user: string, { text, blocks }: Rendered) =>
     client.chat.postEphemeral({ channel, user, text, blocks }),
   pin: ({ channel, ts }: Posted) => client.pins.add({ channel, timestamp: ts }),
-  upload: (where: Thread, filename: string, title: string, content: string) =>
-    client.filesUploadV2({
-      ...(where.thread
-        ? { channel_id: where.channel, thread_ts: where.thread }
-        : { channel_id: where.channel }),
-      filename,
-      title,
-      content,
-    }),
+  react: ({ channel, ts }: Posted, name: string) =>
+    client.reactions.add({ channel, timestamp: ts, name }),
+  unreact: ({ channel, ts }: Posted, name: string) =>
+    client.reactions.remove({ channel, timestamp: ts, name }),
 });
 
 /** Where a message goes: a channel, or a thread in it. */
@@ -203,11 +200,17 @@ export interface Posted {
 
 const readingCalls = (client: WebClient) => ({
   /** Goes through what was posted since then, newest first (threads: oldest first), until `enough`. */
-  async since(where: Thread, oldest: number, enough: (message: Found) => boolean): Promise<void> {
+  async since(
+    where: Thread,
+    oldest: number,
+    enough: (message: Found) => boolean,
+    latest: number | null = null,
+  ): Promise<void> {
     const { channel, thread } = where;
     const options = {
       channel,
       oldest: String(Math.max(0, oldest) / 1000),
+      ...(latest === null ? {} : { latest: String(latest / 1000) }),
       include_all_metadata: true as const,
       limit: PAGE,
     };

@@ -63,7 +63,7 @@ async function attempt(errand: Errand, mayRevive: boolean): Promise<Delivered> {
   try {
     return await perform(delivery.what, errand);
   } catch (error) {
-    if (error instanceof CannotDeliver) return undelivered(errand, error.message);
+    if (error instanceof CannotDeliver) return undelivered(errand, error.message, false);
     if (error instanceof LeaseLost) return { type: 'unsure', reason: error.message };
     if (isOurs(error) && delivery.attempts >= OWN_FAULTS) {
       log.error('delivery given up', { row: delivery.id, type: delivery.what.type }, error);

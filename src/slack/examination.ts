@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { ChannelProblem, PersonProblem, WorkspaceFacts } from '../domain/doctor/index.ts';
 import { slackCode } from './outcome.ts';
-import { BOT_SCOPES } from './scopes.ts';
+import { BOT_SCOPES, OPTIONAL_SCOPES } from './scopes.ts';
 
 /** Whom and what to look up, by id. */
 export interface Wanted {
@@ -106,7 +106,9 @@ export async function examineWorkspace(
   const channels = await all(wanted.channels, (id) => channel(client, id, granted));
   return {
     refused: null,
-    missingScopes: BOT_SCOPES.filter((scope) => !granted.includes(scope)),
+    missingScopes: BOT_SCOPES.filter(
+      (scope) => !granted.includes(scope) && !OPTIONAL_SCOPES.includes(scope),
+    ),
     people: problems<PersonProblem>(people),
     groups: await groups(client, wanted.groups),
     channels: problems<ChannelProblem>(channels),

@@ -12,20 +12,42 @@ export const BOT_SCOPES: readonly string[] = [
   /** Finding our own channel again after a lost answer. */
   'channels:read',
   'groups:read',
-  /** Finding our own messages again after a lost answer, and editing pings in place. */
+  /**
+   * Reading a message that somebody puts on the timeline and what becomes of it; finding our own
+   * messages again after a lost answer, and editing pings in place.
+   */
   'channels:history',
   'groups:history',
   'im:history',
   /** Opening the direct conversation that is searched or gets a file. */
   'im:write',
   'pins:write',
+  /** Reactions that put a message on the timeline, and finding those that still wait for it. */
+  'reactions:read',
+  /** Confirming that a message is on the timeline. */
+  'reactions:write',
   /** Names and, above all, time zones. */
   'users:read',
   /** Who is in a group when it is pinged. */
   'usergroups:read',
   /** The draft and exports. */
   'files:write',
+  /** The channel's canvas with the draft, where the plan has canvases. */
+  'canvases:write',
 ];
 
-/** What Slack tells us without being asked: that we were thrown out. */
-export const BOT_EVENTS: readonly string[] = ['app_uninstalled', 'tokens_revoked'];
+/** Without these something is left out, and nothing is refused that people wait for. */
+export const OPTIONAL_SCOPES: readonly string[] = ['canvases:write'];
+
+/** What Slack tells us without being asked. */
+export const BOT_EVENTS: readonly string[] = [
+  /** A message goes on the timeline, or comes off it. */
+  'reaction_added',
+  'reaction_removed',
+  /** A message that is on the timeline is edited or deleted; all others are passed over unread. */
+  'message.channels',
+  'message.groups',
+  /** We were thrown out. */
+  'app_uninstalled',
+  'tokens_revoked',
+];

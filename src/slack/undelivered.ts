@@ -26,23 +26,28 @@ const WHAT: Readonly<Record<string, string>> = {
   'ping group': 'ping a group',
   'ping schedule': 'find out who is on call',
   'settle pings': 'update the pings',
+  redact: 'take a redacted entry out of its messages',
+  mark: 'mark a message',
   briefing: 'send the briefing',
   draft: 'post the draft',
+  canvas: 'write the canvas',
+  picture: 'post the picture',
   'how it went': 'say how the drill went',
   file: 'send the file',
+  charts: 'send the charts',
 };
 
 /** Decorations and what nobody waits for fail quietly in the log. */
-const QUIET = ['topic', 'settle pings'];
+const QUIET = ['topic', 'settle pings', 'canvas', 'picture', 'mark'];
 
-function described({ delivery }: Errand, reason: string): Message {
+function described({ delivery }: Errand, reason: string, said: boolean): Message {
   const { to, what } = delivery;
   const whom = to.type === 'user' || to.type === 'ephemeral' ? userOf(to) : null;
   const where = to.type === 'channel' ? [' in ', { type: 'channel' as const, id: to.id }] : [];
   const message = say(
     `Muster could not ${WHAT[what.type] ?? what.type}`,
     ...(whom === null ? where : [what.type === 'ping' ? ' ' : ' for ', user(whom)]),
-    `: Slack says ${reason}.`,
+    `: ${said ? 'Slack says ' : ''}${reason}.`,
   );
   return { ...message, blocks: [...message.blocks, note('Nothing else is held up by this.')] };
 }
@@ -50,8 +55,11 @@ function described({ delivery }: Errand, reason: string): Message {
 const userOf = (to: { readonly type: string; id?: string; user?: string }): string =>
   to.id ?? to.user ?? '';
 
-/** The row dies, and whoever can still be reached hears of it: the channel, else the responsible person. */
-export async function undelivered(errand: Errand, reason: string): Promise<Delivered> {
+/**
+ * The row dies, and whoever can still be reached hears of it: the channel, else the responsible person.
+ * `said`: whether the reason is Slack's and not our own.
+ */
+export async function undelivered(errand: Errand, reason: string, said = true): Promise<Delivered> {
   const { delivery } = errand;
   const failed = { type: 'failed' as const, reason };
   // A notice about a notice that failed would go on for ever.
@@ -59,7 +67,7 @@ export async function undelivered(errand: Errand, reason: string): Promise<Deliv
   if (QUIET.includes(delivery.what.type)) return failed;
   const incident = await incidentOf(errand).catch(() => null);
   if (!incident) return failed;
-  const message = described(errand, reason);
+  const message = described(errand, reason, said);
   const elsewhere = delivery.to.type === 'incident' || delivery.to.type === 'chores';
   const notice: Notice = elsewhere
     ? follow(errand, SUFFIX, { type: 'user', id: responsible(incident) }, message)

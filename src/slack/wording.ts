@@ -1,6 +1,7 @@
+import type { Entry } from '../domain/entry.ts';
 import { COMMANDER } from '../domain/incident.ts';
 import type { PresetName } from '../domain/postmortem/presets.ts';
-import type { Message } from '../domain/text.ts';
+import type { Line, Message } from '../domain/text.ts';
 import {
   announcement as announcementView,
   topic as topicView,
@@ -8,6 +9,7 @@ import {
 import { brief } from '../domain/views/brief.ts';
 import { card as cardView } from '../domain/views/card.ts';
 import { howItWent as howItWentView } from '../domain/views/how-it-went.ts';
+import { somebody } from '../domain/views/phrases.ts';
 import { idsToName } from '../domain/views/roster-facts.ts';
 import { unmentioned } from '../domain/views/unmentioned.ts';
 import type { ExportFormat } from '../domain/words.ts';
@@ -40,15 +42,35 @@ export async function topic(errand: Errand): Promise<string> {
 }
 
 /** What somebody must know who takes a role now. */
+/** What whoever gave the role had to say to it. */
+const noteOf = (given: Entry | undefined): Line =>
+  given?.detail?.type === 'role' && given.detail.note !== null
+    ? [somebody(given.author, 'Muster'), `: “${given.detail.note}” `]
+    : [];
+
 export async function briefing(errand: Errand, role: string): Promise<Message> {
   const { delivery, store, settings } = errand;
   const record = delivery.incident === null ? null : await store.record(delivery.incident);
   if (!record) throw new CannotDeliver('its incident is not known');
   const reader = delivery.to.type === 'user' ? delivery.to.id : (record.incident.roles[role] ?? '');
-  const message = brief(record, reader, settings, await standIns(errand));
+  // Whoever takes a role does something by that: what counts is what they did before.
+  const given = record.entries.findLast(
+    ({ detail }) => detail?.type === 'role' && detail.role === role && detail.user === reader,
+  );
+  const [overrides, last] = await Promise.all([
+    standIns(errand),
+    store.lastHere(record.incident.id, reader, given?.recordedAt),
+  ]);
+  const message = brief(record, reader, settings, { last, overrides });
   const lead: Message['blocks'][number] = {
     type: 'paragraph',
-    line: ['You are now ', { type: 'bold', text: role }, '. Where things stand:'],
+    line: [
+      'You are now ',
+      { type: 'bold', text: role },
+      '. ',
+      ...noteOf(given),
+      'Where things stand:',
+    ],
   };
   const whole: Message = {
     summary: [`You are now ${role}. `, ...message.summary],
@@ -73,8 +95,9 @@ export async function exported(
   format: ExportFormat,
   preset: PresetName | null = null,
 ): Promise<Export> {
-  const archive = delivery.incident === null ? null : await store.archive(delivery.incident);
+  const [archive, ...others] =
+    delivery.incident === null ? [] : await store.archives(delivery.incident);
   if (!archive) throw new CannotDeliver('its incident is not known');
   const draft = await store.draft(archive.incident.id);
-  return writeExport(format, { archive, settings, draft, preset });
+  return writeExport(format, { archive, others, settings, draft, preset });
 }

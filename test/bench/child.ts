@@ -30,10 +30,10 @@ const profiling = (): string[] => {
 };
 
 /** Starts `<name>.ts` as a process; its standard output is thrown away, as a log under /dev/null. */
-export async function startChild(name: string): Promise<Child> {
+export async function startChild(name: string, more: readonly string[] = []): Promise<Child> {
   const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
   const child = fork(file, [], {
-    execArgv: [...process.execArgv, ...profiling()],
+    execArgv: [...process.execArgv, ...profiling(), ...more],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const waiting = new Map<number, (answered: Answered) => void>();

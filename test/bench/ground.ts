@@ -17,7 +17,8 @@ export interface Ground {
   readonly redisUrl: string | null;
   /** A migrated database of its own, for one scenario. */
   database(name: string): Promise<string>;
-  child(name: string): Promise<Child>;
+  /** `more`: what Node is told besides. */
+  child(name: string, more?: readonly string[]): Promise<Child>;
   /** The settings that decide what a commit means. */
   settings(): Promise<string>;
   stop(): Promise<void>;
@@ -69,8 +70,8 @@ export async function prepareGround(): Promise<Ground> {
       await end().catch((error: unknown) => process.stderr.write(`${error}\n`));
     ends.length = 0;
   };
-  const child = async (name: string): Promise<Child> => {
-    const started = await startChild(name);
+  const child = async (name: string, more: readonly string[] = []): Promise<Child> => {
+    const started = await startChild(name, more);
     ends.push(started.stop);
     return started;
   };

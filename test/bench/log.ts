@@ -11,7 +11,7 @@ const ROUND_MS = 2500;
 const WARM_UP_MS = 2500;
 
 type Who = 'bare' | 'spread' | 'one';
-type Rounds = Record<Who, Measured[]>;
+type Rounds<Side extends string = Who> = Record<Side, Measured[]>;
 
 const NAMES: Record<Who, string> = {
   bare: 'Bolt with one bare insert',
@@ -19,26 +19,32 @@ const NAMES: Record<Who, string> = {
   one: 'Muster, all in one incident',
 };
 
-interface Sides {
+/** What is measured against each other, and who types. */
+export interface Sides<Side extends string> {
   readonly load: Child;
-  readonly urls: Record<Who, string>;
+  readonly urls: Record<Side, string>;
+  /** Done about each measured round, for what else is to be measured. */
+  readonly around?: (who: Side, run: () => Promise<Measured>) => Promise<Measured>;
 }
 
-const measure = ({ load, urls }: Sides, who: Who, forMs: number): Promise<Measured> =>
-  load.ask<Measured>('run', {
-    url: urls[who],
-    forMs,
-    shape: who === 'one' ? 'one' : 'spread',
-  } satisfies Load);
-
 /** Alternately, and every other time the other way round, so that a drift hits all of them. */
-async function alternate(sides: Sides): Promise<Rounds> {
-  const rounds: Rounds = { bare: [], spread: [], one: [] };
-  const order: Who[] = ['bare', 'spread', 'one'];
-  for (const who of order) await measure(sides, who, WARM_UP_MS);
+export async function alternate<Side extends string>(
+  { load, urls, around = (_, run) => run() }: Sides<Side>,
+  order: readonly Side[],
+): Promise<Rounds<Side>> {
+  const measure = (who: Side, forMs: number): Promise<Measured> =>
+    load.ask<Measured>('run', {
+      url: urls[who],
+      forMs,
+      shape: who === 'one' ? 'one' : 'spread',
+    } satisfies Load);
+  const rounds = Object.fromEntries(
+    order.map((who): [Side, Measured[]] => [who, []]),
+  ) as Rounds<Side>;
+  for (const who of order) await measure(who, WARM_UP_MS);
   for (let n = 0; n < ROUNDS; n += 1) {
     for (const who of n % 2 === 0 ? order : order.toReversed()) {
-      rounds[who].push(await measure(sides, who, ROUND_MS));
+      rounds[who].push(await around(who, () => measure(who, ROUND_MS)));
     }
   }
   return rounds;
@@ -55,7 +61,7 @@ async function allThere(url: string, before: number): Promise<number> {
   }
 }
 
-const throughput = ({ requests, seconds }: Measured): number => requests / seconds;
+export const throughput = ({ requests, seconds }: Measured): number => requests / seconds;
 
 function targetsOf(rounds: Rounds, who: 'spread' | 'one'): Target[] {
   // Each round against the baseline's round beside it; the middle of those ratios.
@@ -93,7 +99,8 @@ export async function measureLog(ground: Ground): Promise<Section> {
     redisUrl: ground.redisUrl,
   });
   const bare = await bolt.ask<string>('start', { databaseUrl: await ground.database('bare') });
-  const rounds = await alternate({ load, urls: { bare, spread: service, one: service } });
+  const order: Who[] = ['bare', 'spread', 'one'];
+  const rounds = await alternate({ load, urls: { bare, spread: service, one: service } }, order);
   const acknowledged = [...rounds.spread, ...rounds.one].reduce(
     (sum, one) => sum + one.requests,
     0,
@@ -103,7 +110,6 @@ export async function measureLog(ground: Ground): Promise<Section> {
     throw new Error(`${acknowledged} lines were acknowledged and only ${written} are there`);
   }
   for (const child of [load, bolt, muster]) await child.stop();
-  const order: Who[] = ['bare', 'spread', 'one'];
   return {
     title: `/incident log, ${IN_FLIGHT} in flight, acknowledged after the commit`,
     head: ['', 'acknowledged/s', 'p50 ms', 'p99 ms', 'slowest ms'],

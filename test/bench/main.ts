@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { measureChain } from './chain.ts';
 import { measureDraft } from './draft.ts';
 import { prepareGround } from './ground.ts';
 import { measureLog } from './log.ts';
 import { load, machine, printed, type Section } from './report.ts';
 import { measureTimers } from './timers.ts';
 
-// `npm run bench`, or `npm run bench log timers draft` for some of it. Figures are medians over
+// `npm run bench`, or `npm run bench log chain timers draft` for some of it. Figures are medians over
 // alternating rounds with the least and the most; targets are ratios against a baseline of the
 // same run, so that they mean the same on any machine. See docs/performance.md.
 
@@ -35,6 +36,7 @@ async function main(): Promise<boolean> {
     print(`PostgreSQL: ${await ground.settings()}`);
     print(`Redis: ${ground.redisUrl ? 'AOF everysec' : 'not run, no redis-server on PATH'}\n`);
     if (wants('log')) show(await measureLog(ground));
+    if (wants('chain')) show(await measureChain(ground));
     if (wants('timers')) show(await measureTimers(ground));
   } finally {
     await ground.stop();

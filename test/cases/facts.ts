@@ -16,6 +16,8 @@ export interface Expectation {
   readonly computed: Readonly<Record<string, Computed>>;
   /** Contradictions and gaps, each of which must be an open question. */
   readonly questions: Readonly<Record<string, Words>>;
+  /** What readers outside must be told. */
+  readonly outside?: Readonly<Record<string, Words>>;
 }
 
 /** Something that was looked for in a draft. */
@@ -41,13 +43,27 @@ function isOnOneLine(draft: string, words: Words): boolean {
 const figure = (minutes: number): RegExp =>
   minutes < 60 ? new RegExp(`(?<!\\d|h )${minutes} min`) : new RegExp(`\\(${minutes} min\\)`);
 
-/** Looks for everything that is expected, in the drafts it is expected in. */
-export function look(expectation: Expectation, drafts: ReadonlyMap<string, string>) {
+/** What was looked for in the drafts of an expectation, and whether it is there. */
+export interface Looked {
+  readonly facts: readonly Found[];
+  readonly computed: readonly Found[];
+  readonly questions: readonly Found[];
+}
+
+const among = (text: string, all: Readonly<Record<string, Words>>): readonly Found[] =>
+  Object.entries(all).map(([what, words]) => ({ what, found: isOnOneLine(text, words) }));
+
+/** Looks for what readers outside must be told, in the public form of the drafts. */
+export const lookOutside = (
+  { outside = {}, scripts }: Expectation,
+  drafts: ReadonlyMap<string, string>,
+): readonly Found[] => among(scripts.map((name) => drafts.get(name) ?? '').join('\n'), outside);
+
+/** Looks for everything that is expected, in one form of the drafts it is expected in. */
+export function look(expectation: Expectation, drafts: ReadonlyMap<string, string>): Looked {
   const texts = expectation.scripts.map((name) => drafts.get(name) ?? '');
   const whole = texts.join('\n');
   const questions = texts.map(questionsOf).join('\n');
-  const among = (text: string, all: Readonly<Record<string, Words>>): Found[] =>
-    Object.entries(all).map(([what, words]) => ({ what, found: isOnOneLine(text, words) }));
   const computed = Object.entries(expectation.computed).map(([what, { minutes, row }]) => {
     const value = minutes === null ? /unknown/ : figure(minutes);
     return {

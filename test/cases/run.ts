@@ -4,10 +4,13 @@ import type { Script } from '../../src/demo/script.ts';
 import { openStage } from '../../src/demo/stage.ts';
 import type { Violation } from '../../src/demo/workspace/index.ts';
 import type { Log } from '../../src/log.ts';
+import { type Forms, formsOf } from './forms.ts';
 
 /** What some scripts left behind, played one after another in one workspace. */
 export interface Run {
   readonly performances: readonly Performance[];
+  /** The drafts in every form, by the name of the script. */
+  readonly forms: ReadonlyMap<string, Forms>;
   readonly violations: readonly Violation[];
   /** What the app complained about in its log. */
   readonly complaints: readonly string[];
@@ -35,10 +38,17 @@ export async function run(databaseUrl: string, scripts: readonly Script[]): Prom
     log: complaintsInto(complaints),
     startsAt: scripts[0]?.lines[0]?.at ?? 0,
   });
+  // On a busy machine it says that its database does not answer, which is still being made.
+  complaints.length = 0;
   const performances: Performance[] = [];
+  const forms = new Map<string, Forms>();
   try {
-    for (const script of scripts) performances.push(await play(stage, script));
-    return { performances, violations: [...stage.workspace.violations], complaints };
+    for (const script of scripts) {
+      const performance = await play(stage, script);
+      performances.push(performance);
+      forms.set(script.name, await formsOf(stage, performance));
+    }
+    return { performances, forms, violations: [...stage.workspace.violations], complaints };
   } finally {
     await stage.close();
   }

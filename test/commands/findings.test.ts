@@ -44,6 +44,11 @@ describe('findings', () => {
       'stated time to mitigate 39 min',
       { type: 'stated', metric: 'time to mitigate', value: '39 min' },
     ],
+    ['stated outage some 19 hours', { type: 'stated', metric: 'outage', value: '~19 hours' }],
+    [
+      'stated incident duration approximately 39 minutes',
+      { type: 'stated', metric: 'incident duration', value: '~39 minutes' },
+    ],
     ['stated TTR 1h 30m', { type: 'stated', metric: 'TTR', value: '1h 30m' }],
     [
       'stated outage 14:49–15:28 UTC',

@@ -14,11 +14,11 @@ describe('a form of the draft', () => {
     ['postmortem show classic', draft('classic')],
     ['pm show: Register', draft('register')],
     ['postmortem statuspage', draft('statuspage')],
-    ['postmortem public', draft('statuspage')],
-    ['postmortem export md public', md('statuspage')],
+    ['postmortem public', draft('public')],
+    ['postmortem export md public', md('public')],
     ['postmortem export md classic', md('classic')],
     ['postmortem export Standard', md('standard')],
-    ['postmortem export public', md('statuspage')],
+    ['postmortem export public', md('public')],
     ['postmortem export', { type: 'export', format: 'md' }],
     ['postmortem export json', { type: 'export', format: 'json' }],
   ])('%s', (line, expected) => {
@@ -32,7 +32,6 @@ describe('a form of the draft', () => {
     ['postmortem export json classic', 'postmortem export md classic'],
     ['postmortem preset register', 'postmortem show register'],
     ['postmortem preset', 'postmortem show classic'],
-    ['postmortem with 12', 'postmortem show'],
   ])('"%s" is refused with what would work', (line, example) => {
     expect(typed(line)).toMatchObject({ ok: false, refusal: { example } });
   });

@@ -170,16 +170,11 @@ describe('the end, and what can be looked at', () => {
 
   test.each([
     ['cancel', 'cancel false alarm, the probe was broken'],
-    ['postmortem section', 'postmortem show'],
     ['postmortem export pdf', 'postmortem export md'],
     ['postmortem export constructor', 'postmortem export md'],
     ['timeline restarted the pool', 'log restarted the pool'],
     ['list mine', 'list all'],
   ])('"%s" is refused with what would work', (line, example) => {
     expect(typed(line)).toMatchObject({ ok: false, refusal: { example } });
-  });
-
-  test('what comes later is named as such', () => {
-    expect(action('postmortem section')).toBe('refused: Muster cannot do postmortem section yet.');
   });
 });

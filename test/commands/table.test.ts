@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { COMMANDS, commandNamed, isLater, VERBS } from '../../src/commands/index.ts';
+import { COMMANDS, commandNamed, VERBS } from '../../src/commands/index.ts';
 import { platform } from '../support/rota.ts';
 import { context } from './settings.ts';
 
@@ -62,15 +62,6 @@ test.each([
 ])('%s means %s', (word, name) => {
   expect(commandNamed(word)?.command.name).toBe(name);
 });
-
-test.each(['redact', 'link', 'merge', 'stats'])(
-  '%s is not in this version, and not offered',
-  (word) => {
-    expect(isLater(word)).toBe(true);
-    expect(commandNamed(word)).toBe(null);
-    expect(VERBS).not.toContain(word);
-  },
-);
 
 test('what only buttons type is not offered', () => {
   expect(VERBS).not.toContain('confirm');

@@ -47,6 +47,12 @@ describe('a problem', () => {
     ['administrators: [bob]', 'administrators[0]: "bob" is not a person\'s id'],
     ['page_asks_above: many', 'page_asks_above: "many" is not a whole number'],
     ['workspaces: {}', 'workspaces: this version does not have workspaces yet'],
+    [
+      'capture: { reactions: [pushpin, white_check_mark] }',
+      'capture.reactions[1]: "white_check_mark" is not a reaction that can be used here',
+    ],
+    ['capture: { reactions: [📌] }', 'capture.reactions[0]: "📌" is not a reaction'],
+    ['capture: { reactions: [] }', 'capture.reactions: is empty'],
     ['colour: red', 'colour: is not a known key; known here: time_zones, announce'],
     ['anounce: C0X', 'anounce: is not a known key; did you mean announce?'],
     ['__proto__: { a: 1 }', '__proto__: is not a known key'],

@@ -38,6 +38,7 @@ page_asks_above: 3
 roles: [scribe]
 ack_grace: 10m
 drill: { speed: 120 }
+capture: { reactions: [':round_pushpin:', memo] }
 quiet_hours: { time_zone: Europe/Amsterdam, hours: ['22:00-07:00'], below: major }
 `;
     expect(settingsOf(yaml)).toEqual({
@@ -100,6 +101,7 @@ quiet_hours: { time_zone: Europe/Amsterdam, hours: ['22:00-07:00'], below: major
         below: 'major',
       },
       ackGrace: 10 * MINUTE,
+      captureReactions: ['round_pushpin', 'memo'],
       drillSpeed: 120,
     });
   });

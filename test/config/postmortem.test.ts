@@ -31,13 +31,12 @@ postmortem:
 });
 
 test('the form for the outside takes what may be read there', () => {
-  expect(sections('posts, why: Reasons', 'statuspage')).toEqual([]);
   expect(sections('posts, why: Reasons', 'public')).toEqual([]);
 });
 
 test.each([
   ['statuspge', 'there is no preset "statuspge"; did you mean statuspage?'],
-  ['mine', 'there is no preset "mine"; there are standard, classic, register, statuspage'],
+  ['mine', 'there is no preset "mine"; there are standard, classic, register, statuspage, public'],
   ['constructor', 'there is no preset "constructor"; there are'],
 ])('preset %s', (preset, problem) => {
   expect(problemsOf(`postmortem: { preset: ${preset} }`)).toEqual([
@@ -76,9 +75,9 @@ test('every mistake is named at once', () => {
 test.each(['timeline', 'questions', 'communication: What we said'])(
   'what is internal is kept out of a form for the outside: %s',
   (written) => {
-    expect(sections(`why, ${written}`, 'statuspage')).toEqual([
+    expect(sections(`why, ${written}`, 'public')).toEqual([
       expect.stringContaining(
-        `postmortem.sections[1]: "${written.split(':')[0]}" shows internals, and statuspage is for readers outside; leave it out`,
+        `postmortem.sections[1]: "${written.split(':')[0]}" shows internals, and public is for readers outside; leave it out`,
       ),
     ]);
   },

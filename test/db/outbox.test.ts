@@ -61,11 +61,11 @@ test('a process that stood still for longer than its lease knows that a row is n
   if (!row) throw new Error('nothing claimed');
   expect(row.ours?.()).toBe(true);
   const begun = performance.now();
-  const clock = vi.spyOn(performance, 'now').mockImplementation(() => begun + 9000);
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => begun + 7000);
   await outbox.renew(row);
-  clock.mockImplementation(() => begun + 18_000);
+  clock.mockImplementation(() => begun + 14_000);
   expect(row.ours?.()).toBe(true);
-  clock.mockImplementation(() => begun + 19_001);
+  clock.mockImplementation(() => begun + 15_001);
   expect(row.ours?.()).toBe(false);
   clock.mockRestore();
 });

@@ -4,7 +4,10 @@ import { createFire } from '../../src/db/fire.ts';
 import { createOutbox } from '../../src/db/outbox.ts';
 import { createReads } from '../../src/db/reads.ts';
 import { createSearch } from '../../src/db/search.ts';
+import { createStats } from '../../src/db/stats.ts';
+import { pageOf } from '../../src/domain/timeline-pages.ts';
 import { copyEntries, copyIncidents, copyMessages } from '../faults/scale/fill.ts';
+import { linesOf } from '../support/lines.ts';
 import { UNFILTERED } from '../support/search.ts';
 import { createStoreBench, log, type StoreBench } from '../support/store-bench.ts';
 
@@ -125,6 +128,13 @@ test('the card of a long incident is not read from its entries', async () => {
   expect(await rowsRead(read, 'entry')).toBeLessThan(10);
 });
 
+test('counting incidents looks at each entry a few times, not at all of them for each', async () => {
+  const all = { workspace: 'T1', viewer: 'U0ANA', from: 0, to: Date.now() + 1e12 };
+  const count = (pool: Sql) => createStats(pool).stats(all);
+  expect((await count(bench.pool)).incidents.length).toBeGreaterThan(TIMERS / 6);
+  expect(await rowsRead(count, 'entry')).toBeLessThan(4 * (await bench.count('entry')));
+});
+
 /** What everybody may see, by one word. */
 const find = (text: string) => (pool: Sql) =>
   createSearch(pool).find({
@@ -150,4 +160,16 @@ test('finding what every entry says reads each once, and ranks only the newest',
 test('what is found nowhere is compared with the words of some entries, not of all', async () => {
   expect((await find('lime')(bench.pool)).vocabulary).toContain('line');
   expect(await rowsRead(find('lime'), 'entry')).toBeLessThan(1000);
+});
+
+test('a page of a long timeline reads the lines of that page whole, and of the others where they stand', async () => {
+  const newest = { all: false, page: 1 };
+  const [page, record] = await Promise.all([
+    createReads(bench.pool).timeline(incident, (places) => pageOf(places, newest)),
+    createReads(bench.pool).record(incident),
+  ]);
+  if (page === null || record === null) throw new Error('it is gone');
+  expect(page.count).toBeGreaterThan(ENTRIES);
+  expect(page.lines).toHaveLength(15);
+  expect(page).toEqual(linesOf(record, (places) => pageOf(places, newest)));
 });

@@ -60,6 +60,9 @@ async function actsAs(pool: Sql) {
   const corrected = { type: 'edit', entry: 2, when: null, text: 'both pools', kinds: [] } as const;
   const { reply } = await ask(corrected, incident?.id);
   expect(reply.outcome).toBe('done');
+  // It may take out what an entry said, and nothing else.
+  const gone = { type: 'redact', entry: 2, reason: 'a slip', confirmed: true } as const;
+  expect((await ask(gone, incident?.id)).reply.outcome).toBe('done');
   return incident;
 }
 
@@ -94,6 +97,12 @@ test('Muster works as a role that cannot change its audit, and says so', async (
         );
     await expect(sql`select muster_purge('T1', 1, false, 'tired of it')`).rejects.toThrow(
       'permission denied',
+    );
+    const [row] = await sql<{ action: object; id: string }[]>`select action, incident_id as id
+      from audit where seq = 2`;
+    expect(row?.action).toEqual({ type: 'log', redacted: 4 });
+    await expect(sql`select * from muster_redact(${row?.id ?? ''}, 3, '{}')`).rejects.toThrow(
+      'is no redaction',
     );
     await expect(sql`delete from purged`).rejects.toThrow('permission denied');
     expect(await protectionOf(pool)).toEqual({

@@ -4,6 +4,7 @@ import { createFire, createFireWaiting } from '../../src/db/fire.ts';
 import { fire } from '../../src/domain/decide/index.ts';
 import { MINUTE } from '../../src/domain/instant.ts';
 import { createSweep, type Sweep } from '../../src/engine/sweep.ts';
+import { copyIncidents } from '../faults/scale/fill.ts';
 import { createStoreBench, type StoreBench } from '../support/store-bench.ts';
 import { eventually } from '../support/town.ts';
 
@@ -81,6 +82,26 @@ test('while it waits for one that somebody holds, the others go off', async () =
   psql.release();
   const before = fired.length;
   await eventually(() => fired.length > before, 'and then this one', 10_000);
+});
+
+test('more incidents that cannot be fired than a sweep looks at keep no other from firing', async () => {
+  const of = await bench.opened('Poisoned');
+  const count = 400;
+  await copyIncidents(bench.sql, { of, from: 0, count, movedMs: -1000, spreadMs: 0, channels: 0 });
+  await bench.sql.unsafe(`create function poison() returns trigger language plpgsql as $$
+    begin
+      if (select title from incident where id = new.incident_id) = 'Poisoned'
+      then raise exception 'poisoned'; end if;
+      return new;
+    end $$;
+    create trigger poison before insert on entry for each row execute function poison();`);
+  await bench.opened('Search is down');
+  await bench.clock.forward(10 * MINUTE);
+  sweep.start();
+  await eventually(() => fired.includes('acknowledge'), 'the one that can goes off', 10_000);
+  const before = fired.length;
+  await bench.sql`drop trigger poison on entry`;
+  await eventually(() => fired.length > before + count, 'and then the others', 10_000);
 });
 
 const WAITERS = `select count(*)::int as n from pg_stat_activity

@@ -85,11 +85,27 @@ test('the postmortem is a task from its resolution until it is published', () =>
     kind: 'vtodo',
     values: { due: '2026-03-11T12:00:00Z', status: 'NEEDS-ACTION' },
   });
+  const snoozed = { ...timer, basis: START, span: 86_400_000, delay: 3_600_000 };
+  expect(task({ ...archive, timers: [snoozed] })?.values.due).toBe('2026-03-11T13:00:00Z');
+  const resting = { ...timer, basis: START, span: 86_400_000, state: 'resting' as const };
+  expect(task({ ...archive, timers: [resting] })?.values.status).toBe('NEEDS-ACTION');
   const milestones = [{ name: 'closed', round: 0, entry: 1, at: START } as const];
   expect(task({ ...archive, incident: { ...archive.incident, milestones } })?.values.status).toBe(
     'COMPLETED',
   );
   expect(task(followUps())).toBeUndefined();
+});
+
+test.each([
+  ['open', {}, 'NEEDS-ACTION', 'CONFIRMED'],
+  ['in progress', { started: true }, 'IN-PROCESS', 'CONFIRMED'],
+  ['done', { done: true }, 'COMPLETED', 'CANCELLED'],
+  ['dropped', { dropped: 'not worth it' }, 'CANCELLED', 'CANCELLED'],
+])('an action item that is %s says so, and so does its date', (_, item, todo, date) => {
+  const scribe = createScribe(42, START, 'Checkout is down', 'UTC');
+  scribe.action('Add an alert', { due: DUE, ...item });
+  const parts = partsOf(calendar([archived(scribe.record())]));
+  expect(parts.map(({ values }) => values.status)).toEqual([todo, date]);
 });
 
 describe('importing the next export changes what the last one brought', () => {

@@ -6,6 +6,7 @@ import { composeDraft } from '../../src/domain/postmortem/index.ts';
 import type { IncidentRecord } from '../../src/domain/record.ts';
 import { KINDS } from '../../src/domain/words.ts';
 import { draftHtml } from '../../src/exports/html/document.ts';
+import { incidentScene } from '../../src/exports/picture/index.ts';
 import { anyRecord } from '../domain/postmortem/any-record.ts';
 import { createScribe, settings } from '../support/scribe.ts';
 
@@ -30,6 +31,7 @@ const HOSTILE = [
 const html = (record: IncidentRecord, secret = false): string =>
   draftHtml(composeDraft({ records: [record] }, settings, { version: 3, now: START }), {
     private: secret,
+    pictures: [incidentScene(record, settings, { within: true })],
   });
 
 /** The page as a browser builds it. */
@@ -50,11 +52,11 @@ const textOf = (node: Node): string =>
   'value' in node ? node.value : 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
 
 const TAGS =
-  'html head meta title style body header nav main section h1 h2 h3 p ol ul li dl div dt dd a strong code time br hr blockquote table thead tbody tr th td'.split(
+  'html head meta title style body header nav main section h1 h2 h3 p ol ul li dl div dt dd a strong code time br hr blockquote table thead tbody tr th td figure svg desc path rect text'.split(
     ' ',
   );
 const ATTRIBUTES =
-  'lang charset http-equiv content name aria-label aria-labelledby id class href rel datetime scope colspan role tabindex'.split(
+  'lang charset http-equiv content name aria-label aria-labelledby id class href rel datetime scope colspan role tabindex viewBox x y d width height font-size font-weight textLength lengthAdjust stroke-width stroke-dasharray'.split(
     ' ',
   );
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Archive } from '../../src/domain/archive.ts';
+import { type Archive, type KeptRecord, kept } from '../../src/domain/archive.ts';
 import { recordJson } from '../../src/exports/json.ts';
 import { anyRecord } from '../domain/postmortem/any-record.ts';
 import { record as clean } from '../domain/postmortem/clean-record.ts';
@@ -50,8 +50,8 @@ test('an export is complete, with its version and the same order of keys each ti
   };
   expect(recordJson([shuffled])).toBe(recordJson([archive]));
   const read = JSON.parse(recordJson([archive]));
-  expect(read).toMatchObject({ schema: 'muster.record', version: 2 });
-  expect(read.records[0]).toEqual(JSON.parse(JSON.stringify(archive)));
+  expect(read).toMatchObject({ schema: 'muster.record', version: 3 });
+  expect(read.records[0]).toEqual(JSON.parse(JSON.stringify(kept(archive))));
   expect(faultsOf(recordJson([archive]))).toBeNull();
 });
 
@@ -85,18 +85,40 @@ test('whatever is recorded comes back from it, and fits the schema', () => {
   );
 });
 
+test('the same record makes the same file, whenever it is exported and however it was read', () => {
+  const archive = archived(clean({}));
+  const { entries, incident } = archive;
+  const later = {
+    ...archive,
+    asOf: archive.asOf + 1,
+    entries: entries.toReversed(),
+    incident: { ...incident, milestones: incident.milestones.toReversed() },
+  };
+  expect(recordJson([later])).toBe(recordJson([archive]));
+});
+
 test.each([
-  ['a field that nobody knows', (record: Archive) => ({ ...record, more: 1 })],
-  ['no audit', ({ audit: _, ...rest }: Archive) => rest],
+  ['nothing of a whole one', (record: KeptRecord) => record, true],
+  ['a field that nobody knows', (record: KeptRecord) => ({ ...record, more: 1 }), false],
+  ['no audit', ({ audit: _, ...rest }: KeptRecord) => rest, false],
   [
     'a kind that there is not',
-    (record: Archive) => ({
+    (record: KeptRecord) => ({
       ...record,
       entries: record.entries.map((entry) => ({ ...entry, kinds: ['?'] })),
     }),
+    false,
   ],
-  ['an instant in words', (record: Archive) => ({ ...record, asOf: '2026-03-10' })],
-])('the schema refuses %s', (_, spoil) => {
-  const document = { schema: 'muster.record', version: 2, records: [spoil(archived(clean({})))] };
-  expect(faultsOf(JSON.stringify(document))).not.toBeNull();
+  [
+    'an instant in words',
+    (record: KeptRecord) => ({
+      ...record,
+      incident: { ...record.incident, openedAt: '2026-03-10' },
+    }),
+    false,
+  ],
+])('the schema refuses %s', (_, spoil, fits) => {
+  const records = [spoil(kept(archived(clean({}))))];
+  const faults = faultsOf(JSON.stringify({ schema: 'muster.record', version: 3, records }));
+  expect(faults === null).toBe(fits);
 });

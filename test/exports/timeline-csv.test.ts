@@ -117,6 +117,8 @@ describe('no cell is a formula', () => {
     ['x;=cmd|calc', "x;'=cmd|calc"],
     ['x; @SUM(A1)', "x; '@SUM(A1)"],
     ['x\n=1+1', "x\n'=1+1"],
+    ['x;"=cmd|calc;', 'x;"\'=cmd|calc;'],
+    ['x\t" "@SUM(A1)', 'x\t" "\'@SUM(A1)'],
     // And these never do.
     ['a = b', 'a = b'],
     ['5 - 3; 2 + 2, done', '5 - 3; 2 + 2, done'],
@@ -145,6 +147,39 @@ describe('no cell is a formula', () => {
       { numRuns: 200 },
     );
   });
+});
+
+/** Texts of little else than what makes a spreadsheet calculate, and what hides it. */
+const MALICE = fc.string({
+  unit: fc.constantFrom(
+    ...'=+-@＝＋－＠',
+    ...[';', ',', '\t', '\r', '\n', ' ', '"', "'", '|', '!', '('],
+    ...['\u00A0', '\u200B', '\uFEFF', '\u2028', '\u202E', '\u3000', '\0', 'cmd', 'A1', '1'],
+  ),
+  maxLength: 14,
+});
+
+/** What a reader that splits there takes for cells, without the quotes and blanks that it leaves out. */
+const splitAt = (text: string, separator: RegExp): string[] =>
+  text.split(separator).map((cell) => cell.replace(/^["\p{Z}\p{Cf}]*/u, ''));
+
+test('whatever somebody thinks of, no reader finds a formula: not in a text, a name, an id or a refused time', () => {
+  fc.assert(
+    fc.property(MALICE, MALICE, MALICE, (text, name, id) => {
+      const scribe = createScribe(42, START, text, 'UTC');
+      const author = `U${id}`;
+      scribe.write({ text, at: START, author });
+      const question = { code: 'x', typed: text, reason: text, offers: [] };
+      scribe.write({ text: `${name};${text}`, at: null, author: id, question });
+      const written = csv({ ...scribe.record(), people: { [author]: name, [id]: name } });
+      for (const row of rowsOf(written))
+        for (const cell of Object.values(row))
+          expect(cell).not.toMatch(/^[\p{Z}\p{Cf}\t\n]*[=+\-@＝＋－＠]/u);
+      for (const cell of splitAt(written, /[;\t\r\n]/))
+        expect(cell).not.toMatch(/^[=+\-@＝＋－＠]/);
+    }),
+    { numRuns: process.env.LONG ? 50_000 : 3000 },
+  );
 });
 
 test('line breaks stay inside their cell, and what no file may hold is marked', () => {

@@ -6,6 +6,7 @@ import { type Handled, handle, type Input } from '../../src/handle.ts';
 import type { Answer, Change, Person, Ports, Store, StoredDraft } from '../../src/ports.ts';
 import { ME, settings } from '../commands/settings.ts';
 import { someDoctor } from '../domain/doctor/well.ts';
+import { linesOf } from '../support/lines.ts';
 
 export const NOW = Date.UTC(2024, 3, 10, 12, 50);
 export const HERE = 'C042';
@@ -80,10 +81,23 @@ export function createDesk(incidents: readonly Incident[], rules: { asks?: boole
           one.drill === (what === 'drills') &&
           (what !== 'open' || status !== 'resolved'),
       ),
+    actionItems: async () => [],
     find: async () => ({ hits: [], count: 0, hasWords: true, vocabulary: [] }),
     record: async (id) => {
       const found = byId(id);
       return found && recordOf(found);
+    },
+    report: async (id) => {
+      const found = byId(id);
+      return found && { records: [recordOf(found)] };
+    },
+    archives: async (id) => {
+      const found = byId(id);
+      return found ? [{ ...recordOf(found), revisions: [], audit: [] }] : [];
+    },
+    timeline: async (id, choose) => {
+      const found = byId(id);
+      return found && linesOf(recordOf(found), choose);
     },
     archive: async (id) => {
       const found = byId(id);
@@ -93,6 +107,7 @@ export function createDesk(incidents: readonly Incident[], rules: { asks?: boole
       const found = byId(id);
       return found && recordOf(found);
     },
+    lastHere: async () => null,
     takesPart: async (id, who) => byId(id)?.declaredBy === who,
     async lastRefused(_, who) {
       const refused = [...answers.values()].filter(
@@ -113,6 +128,8 @@ export function createDesk(incidents: readonly Incident[], rules: { asks?: boole
     arrange: async () => {
       throw new Error('nobody arranges who is on call at this desk');
     },
+    stats: async () => ({ asOf: NOW, incidents: [], cancelled: 0, actions: [] }),
+    entryOf: async () => null,
     names: async () => ({}),
   };
   const ports: Ports = { store, settings, doctor: someDoctor(), wake: () => undefined };

@@ -103,16 +103,6 @@ describe('verbs', () => {
     expect(desk.changes).toEqual([]);
   });
 
-  test.each(['merge 12', '42 redact 3 secret'])(
-    '"%s" is not there yet, and nothing else is offered',
-    async (text) => {
-      const desk = createDesk([incident(42)]);
-      const words = said(await desk.type(text));
-      expect(words).toMatch(/^Muster cannot do “(merge|redact)” yet\./);
-      expect(words).not.toContain('This would work');
-    },
-  );
-
   test('the example of a refusal names the incident that the line named', async () => {
     const desk = createDesk([incident(42)]);
     const words = said(await desk.type('42 cancel', { channel: ELSEWHERE }));
@@ -143,7 +133,6 @@ describe('verbs', () => {
     expect(said(await desk.type('help'))).not.toContain('confirm');
     expect(said(await desk.type('help note'))).toContain('/incident log 14:31 rollback started');
     expect(said(await desk.type('help lgo'))).toContain('/incident help log');
-    expect(said(await desk.type('help merge'))).toContain('cannot do “merge” yet');
   });
 });
 

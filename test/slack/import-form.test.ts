@@ -28,7 +28,7 @@ function answersOf(lines: readonly string[]): Answers {
 function view(lines: readonly string[]) {
   const shown = FORMS.import.preview?.(answersOf(lines), LOOKED) ?? null;
   if (shown === null || 'field' in shown) throw new Error(shown?.reason ?? 'nothing is shown');
-  const context = { settings: SETTINGS, incident: null, groups: [], filled: {} };
+  const context = { settings: SETTINGS, incident: null, groups: [], filled: {}, above: [] };
   return formView('import', context, MEMORY, shown);
 }
 

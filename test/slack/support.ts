@@ -106,17 +106,22 @@ export function memory(
   const store: Partial<Store> & Posts = {
     glance: async () => ({ incident: known, timers: [], asOf: Date.now() }),
     record: async () => ({ incident: known, entries: [], timers: [], asOf: 0, people: {} }),
-    archive: async () => ({
-      ...{ incident: known, entries: [], timers: [], asOf: 0, people: {} },
-      ...{ revisions: [], audit: [] },
-    }),
+    lastHere: async () => null,
+    archives: async () => [
+      {
+        ...{ incident: known, entries: [], timers: [], asOf: 0, people: {} },
+        ...{ revisions: [], audit: [] },
+      },
+    ],
     draft: async () => draft,
     post: async (_, name) => posts.get(name) ?? null,
+    traces: async () => [],
     posts: async (_, prefix) => [...posts.values()].filter(({ name }) => name.startsWith(prefix)),
     person: async (_, id) => people.get(id) ?? null,
     now: async () => Date.now(),
     overrides: async () => overrides,
     names: async () => ({}),
+    entryOf: async () => null,
     savePerson: async (_, person) => {
       people.set(person.id, person);
     },

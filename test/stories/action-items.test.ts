@@ -41,3 +41,58 @@ test('an action item is tracked, moved, begun, dropped and taken back, each as a
   expect(revisions[4]?.reason).toBe('the vendor <b>did</b> it');
   await expectInvariants(story);
 });
+
+test('the list shows what is to be done here, and elsewhere all that the reader may see', async () => {
+  const story = await begin({ answerWithinMs: 10_000 });
+  await story.opens('ana', 'sev1 Checkout is down');
+  await story.opens('bo', 'sev2 private: Insider took the keys');
+  const [open, hidden] = [story.channel(1).id, story.channel(2).id];
+  await story.type(
+    'ana',
+    '/incident action Alert on pool size <@U0BO> due 2026-03-09 ref OPS-1',
+    open,
+  );
+  await story.type('ana', '/incident action Split the migration', open);
+  await story.type('ana', '/incident action Test the restore <@U0CY> due 2026-03-20', open);
+  await story.type('ana', '/incident action 3 in progress', open);
+  await story.type('ana', '/incident action Not needed', open);
+  await story.type('ana', '/incident action done 4', open);
+  await story.type('bo', '/incident action Change every key due 2026-03-08', hidden);
+  await story.type('ana', '/incident action List the hosts that are left', open);
+
+  const here = await story.type('max', '/incident action list', open);
+  expect(here).toContain('4 action items to do in INC-1 · Checkout is down, 1 done');
+  expect(here).toMatch(
+    /a1 Alert on pool size, @bo, due [^\n]*, OPS-1\n[^\n]*a3 Test the restore, @cy, due [^\n]*, in progress\n[^\n]*a2 Split the migration, no owner, no due date\n/,
+  );
+  expect(here).not.toContain('Change every key');
+
+  const outside = await story.type('max', '/incident action list', 'C0GENERAL');
+  expect(outside).toContain('4 action items to do');
+  expect(outside).not.toMatch(/Change every key|INC-2|Insider/);
+  expect(await story.type('cy', '/incident 2 action list', 'C0GENERAL')).toContain(
+    'There is no INC-2',
+  );
+
+  // By then everybody was pinged for both.
+  await story.jump(3 * 24 * 60);
+  const all = await story.type('max', '/incident action list', 'C0GENERAL');
+  expect(all).toContain('5 action items to do, 2 overdue');
+  expect(all).toMatch(/INC-1 a1 Alert on pool size, @bo, due [^\n]*\(overdue\), OPS-1, #inc-1/);
+  const bos = await story.type('bo', '/incident action list mine overdue', 'C0GENERAL');
+  expect(bos).toContain('2 action items to do of yours, 2 overdue');
+  // What somebody types who looks for them is no action item.
+  for (const typed of ['action mine', 'action list all'])
+    expect(await story.type('bo', `/incident ${typed}`, 'C0GENERAL')).toContain('to do');
+  expect(bos).toContain('Done: /incident 2 action done 1');
+  // What has no owner is the commander's, else whoever's who declared.
+  expect(await story.type('ana', '/incident action list mine', 'C0GENERAL')).toContain(
+    'Split the migration',
+  );
+  expect(await story.type('max', '/incident action list mine', 'C0GENERAL')).toContain(
+    'There is nothing for you to do.',
+  );
+  expect(await story.type('cy', '/incident action done 3', 'C0GENERAL')).toContain(
+    'not the channel of an incident',
+  );
+});

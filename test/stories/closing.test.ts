@@ -15,7 +15,7 @@ onBothBackends('ending an incident', (begin) => {
     expect(said).toContain('Resolved: INC-1, 14:20 UTC');
     expect(story.card()).toContain('resolved');
     expect(story.announced()[0]).toContain('resolved');
-    expect(story.workspace.files.map(({ name }) => name)).toEqual(['INC-1-postmortem-v1.md']);
+    expect(story.draftFiles()).toEqual(['INC-1-postmortem-v1.md']);
     expect(story.draft()).toContain('rollback started');
     expect(story.draft()).toContain('rolled back, errors are gone');
     const drafted = story.messages().filter((each) => each.includes('Postmortem'));
@@ -35,12 +35,9 @@ onBothBackends('ending an incident', (begin) => {
     const before = story.channel().messages.length;
     await story.type('bo', '/incident impact started 13:30 UTC');
     await story.type('bo', '/incident cause root the migration held a lock');
-    expect(story.workspace.files).toHaveLength(1);
+    expect(story.draftFiles()).toHaveLength(1);
     await story.fastForward(1);
-    expect(story.workspace.files.map(({ name }) => name)).toEqual([
-      'INC-1-postmortem-v1.md',
-      'INC-1-postmortem-v2.md',
-    ]);
+    expect(story.draftFiles()).toEqual(['INC-1-postmortem-v1.md', 'INC-1-postmortem-v2.md']);
     expect(story.draft()).toContain('the migration held a lock');
     expect(story.draft()).toContain('13:30');
     const after = story.channel().messages.slice(before);
@@ -52,7 +49,7 @@ onBothBackends('ending an incident', (begin) => {
     );
     expect(drafted).toBeDefined();
     await story.fastForward(60);
-    expect(story.workspace.files).toHaveLength(2);
+    expect(story.draftFiles()).toHaveLength(2);
     await expectInvariants(story);
   });
 
@@ -110,7 +107,7 @@ onBothBackends('ending an incident', (begin) => {
     await story.type('bo', '/incident resolve really gone');
     expect(story.draft()).toContain('errors are back');
     expect(story.draft()).toContain('really gone');
-    expect(story.workspace.files.at(-1)?.name).toBe('INC-1-postmortem-v2.md');
+    expect(story.draftFiles().at(-1)).toBe('INC-1-postmortem-v2.md');
     await expectInvariants(story);
   });
 

@@ -68,6 +68,22 @@ test('an incident without a channel gets one, and with it what had to wait', asy
   await expectInvariants(story, { dead: 1 });
 });
 
+test('a record that somebody changed past Muster is told of, with what was found first', async () => {
+  const story = await begin();
+  await story.opens('ana', 'sev1 Checkout is down');
+  expect(await asked(story, 'bo')).not.toContain('not as they were recorded');
+  await story.sql`update incident set title = 'Nothing was wrong'`;
+  const said = await asked(story, 'bo');
+  expect(said).toContain('Records that are not as they were recorded');
+  expect(said).toMatch(
+    /INC-1: 1 finding: The incident itself is not what was recorded with change \d/,
+  );
+  expect(said).toContain('npm start -- verify');
+  await story.sql`update incident set title = 'Checkout is down'`;
+  expect(await asked(story, 'bo')).not.toContain('not as they were recorded');
+  await expectInvariants(story);
+});
+
 test('a ping that was given up is sent again, and the repair is audited', async () => {
   const story = await begin();
   await story.opens('ana', 'sev1 Checkout is down');

@@ -37,6 +37,17 @@ onBothBackends('an incident that nobody acknowledges', (begin) => {
     await expectInvariants(story);
   });
 
+  test('takes an acknowledgement from whoever was pinged, also where it is private', async () => {
+    const story = await begin();
+    await story.opens('ana', 'sev1 private: Payroll leaked');
+    expect(await story.type('cy', '/incident 1 ack', 'C0GENERAL')).not.toContain('Payroll');
+    await story.fastForward(6);
+    expect(story.heard('bo').join()).toContain('level 2');
+    const ping = story.workspace.directMessages('U0BO').at(-1);
+    expect(await story.click('bo', 'Acknowledge', ping)).toContain('Acknowledged: INC-1');
+    await expectInvariants(story);
+  });
+
   test('warns the commander alone once there is one', async () => {
     const story = await begin();
     await story.opens('ana', 'sev1 Checkout is down');

@@ -236,7 +236,7 @@ test('that of a private incident goes to its channel and nowhere else, whoever a
 test('a format that there is not is refused with those that there are', async () => {
   const said = await story.type('ana', '/incident postmortem export pdf');
   expect(said).toContain(
-    '“pdf” is no format of Muster’s. The draft can be exported as md, html, json, csv or ics.',
+    '“pdf” is no format of Muster’s. The draft can be exported as md, html, png, json, csv or ics.',
   );
 });
 

@@ -14,13 +14,13 @@ describe('forms of the draft', () => {
     await story.type('bo', '/incident comms internal the shop floor knows');
     await story.type('ana', '/incident resolve rolled back');
     const shown = await story.type('bo', '/incident postmortem show classic');
-    expect(shown).toContain('Where we got lucky');
-    expect(story.heardHere().join()).not.toContain('Where we got lucky');
+    expect(shown).toContain('Resolution and recovery');
+    expect(story.heardHere().join()).not.toContain('Resolution and recovery');
     expect(await story.type('bo', '/incident postmortem export md public')).toContain(
-      'INC-1 as md (statuspage) comes to the channel.',
+      'INC-1 as md (public) comes to the channel.',
     );
     const file = story.workspace.files.at(-1);
-    expect(file?.name).toMatch(/^INC-1-statuspage-\d+\.md$/);
+    expect(file?.name).toMatch(/^INC-1-public-\d+\.md$/);
     const text = file?.content.toString() ?? '';
     expect(text).toContain('- Orders failed, says [name] in [link]');
     expect(text).toContain('the migration held a lock');
@@ -45,7 +45,7 @@ describe('forms of the draft', () => {
   });
 
   test('the configured form is that of the draft, with the questions in the message', async () => {
-    const config = `${LADDER}\npostmortem: { preset: statuspage, sections: [why: Reasons, posts] }\n`;
+    const config = `${LADDER}\npostmortem: { preset: public, sections: [why: Reasons, posts] }\n`;
     const story = await begin({ config });
     await story.opens('ana', 'sev1 Checkout is down');
     await story.type('ana', '/incident ack');
@@ -53,7 +53,7 @@ describe('forms of the draft', () => {
     expect(story.draft()).toMatch(/^# Checkout is down\n\n## Reasons\n/);
     expect(story.draft()).not.toContain('rolled back');
     const said = story.messages().join('\n');
-    expect(said).toContain('for readers outside (statuspage)');
+    expect(said).toContain('for readers outside (public)');
     expect(said).toContain('rolled back');
     expect(said).toContain('Open questions');
   });

@@ -153,7 +153,10 @@ test('two people who resolve in the same instant resolve it once, with one draft
   );
   expect(replies.filter((reply) => reply.includes('Resolved: INC-1'))).toHaveLength(1);
   expect(replies.filter((reply) => reply.includes('is already resolved'))).toHaveLength(4);
-  expect(story.workspace.files).toHaveLength(1);
+  expect(story.workspace.files.map(({ name }) => name)).toEqual([
+    'INC-1-postmortem-v1.md',
+    'INC-1-picture-v1.png',
+  ]);
   await expectInvariants(story);
 });
 

@@ -60,9 +60,41 @@ onBothBackends('people of an incident', (begin) => {
     const briefing = story.told('bo').join('\n');
     expect(briefing).toContain('Checkout is down');
     expect(briefing).toContain('the cache is suspicious');
+    expect(briefing).toContain(
+      'You are now commander. @ana: “keep an eye on the queue” Where things stand:',
+    );
+    expect(briefing).not.toContain('Since you left');
     expect(story.channel().topic).toContain('lead @bo');
     expect(story.channel().members).toContain('U0BO');
     expect(story.messages().join('\n')).toContain('keep an eye on the queue');
+    await expectInvariants(story);
+  });
+
+  test('a brief is the reader’s own: since you left counts from what you did last, also by a button', async () => {
+    const story = await begin();
+    await story.opens('ana', 'sev1 private: Checkout is down');
+    await story.type('ana', '/incident page @bo look at this');
+    await story.type('ana', '/incident log restarted the pool');
+    await story.jump(1);
+    const card = story.channel().messages[0];
+    expect(await story.click('bo', 'Acknowledge', card)).toContain('Acknowledged: INC-1');
+    await story.jump(1);
+    await story.type('ana', '/incident cause root a full disk');
+    const [pool] = (await story.entries()).filter(({ text }) => text === 'restarted the pool');
+    await story.type('ana', `/incident edit ${pool?.no} restarted both pools`);
+    const bo = await story.type('bo', '/incident brief');
+    expect(bo).toContain('sev1, investigating, private.');
+    expect(bo).toMatch(/Since you left: 2 changes after what you did last, 14:01/);
+    expect(bo).toMatch(/ a full disk #\d+\n.*Changed: restarted both pools #\d+/);
+    // A brief changes nothing, and the next one says the same.
+    expect(await story.type('bo', '/incident brief')).toBe(bo);
+    expect(await story.type('ana', '/incident brief')).toContain(
+      'Nothing has changed since you last did something here',
+    );
+    const taken = await story
+      .type('bo', '/incident lead me')
+      .then(() => story.told('bo').join('\n'));
+    expect(taken).toMatch(/You are now commander\..*Since you left: 2 changes/s);
     await expectInvariants(story);
   });
 

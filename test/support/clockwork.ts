@@ -1,5 +1,6 @@
 import type { Action, Actor, Request } from '../../src/domain/action.ts';
 import { decide, fire, needs, open } from '../../src/domain/decide/index.ts';
+import { NOTHING_NEEDED } from '../../src/domain/decide/rule.ts';
 import type { Decision, Notice, Ping, Timer, World } from '../../src/domain/decision.ts';
 import type { Entry, Revision } from '../../src/domain/entry.ts';
 import type { Incident } from '../../src/domain/incident.ts';
@@ -17,9 +18,9 @@ export interface Told {
 }
 
 /** One incident without a database: what is asked is decided, what is due is fired. */
-export function createClockwork(settings: Settings = SETTINGS) {
+export function createClockwork(settings: Settings = SETTINGS, start: Instant = START) {
   let ids = 0;
-  let now = START;
+  let now = start;
   let incident: Incident | null = null;
   let timers: readonly Timer[] = [];
   const entries = new Map<number, Entry>();
@@ -57,18 +58,27 @@ export function createClockwork(settings: Settings = SETTINGS) {
   });
 
   function snapshot(action: Action | null, actor: string) {
-    const needed = action === null ? { entries: [], mine: false, action: null } : needs(action);
+    const needed = action === null ? NOTHING_NEEDED : needs(action);
     const all = [...entries.values()];
     const mine = needed.mine
-      ? all.filter((entry) => entry.author === actor && entry.struck === null).at(-1)
+      ? all
+          .filter(
+            ({ author, source, struck }) => author === actor && source !== 'message' && !struck,
+          )
+          .at(-1)
       : undefined;
     const shown = all.filter(
       (entry) =>
         needed.entries.includes(entry.no) ||
         entry.no === mine?.no ||
-        (entry.detail?.type === 'action' && entry.detail.n === needed.action),
+        (needed.message !== null && entry.detail?.message?.ts === needed.message) ||
+        (entry.detail?.type === 'action' && entry.detail.n === needed.action) ||
+        (entry.detail?.type === 'section' &&
+          entry.detail.section === needed.section &&
+          entry.struck === null),
     );
-    const past = revisions.filter(({ entry }) => needed.entries.includes(entry));
+    const written = shown.flatMap(({ no, detail }) => (detail?.type === 'section' ? [no] : []));
+    const past = revisions.filter(({ entry }) => [...needed.entries, ...written].includes(entry));
     return { incident: here(), timers, entries: shown, revisions: past };
   }
 

@@ -10,5 +10,5 @@ export function recordSchema(): object {
     skipTypeCheck: true,
   });
   const schema = generator.createSchema('RecordDocument');
-  return { ...schema, title: 'Muster record, version 2' };
+  return { ...schema, title: 'Muster record, version 3' };
 }

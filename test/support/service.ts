@@ -70,7 +70,12 @@ function program({ built = false, aheadMs = 0, preload }: ServiceOptions): strin
   const clock = aheadMs === 0 ? [] : first(clockAhead(aheadMs));
   const trouble = preload === undefined ? [] : first(preload);
   const main = built
-    ? ['--max-semi-space-size=8', '--enable-source-maps', 'dist/main.js']
+    ? [
+        '--max-semi-space-size=8',
+        '--heap-growing-percent=40',
+        '--enable-source-maps',
+        'dist/main.js',
+      ]
     : ['--import', 'tsx', 'src/main.ts'];
   return [...clock, ...trouble, ...main];
 }

@@ -22,6 +22,8 @@ export interface StoryOptions {
   readonly ownerUrl?: string;
   /** Lets clocks fire without the database, so soon. */
   readonly withoutDatabase?: WithoutDatabase;
+  /** Whether the workspace's plan has channel canvases. */
+  readonly canvases?: boolean;
   /** For stories of many at once: a busy machine is no outage. */
   readonly answerWithinMs?: number;
 }

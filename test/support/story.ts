@@ -28,7 +28,7 @@ export async function createStory(options: StoryOptions = {}) {
   const clock = turnable(await installClock(database.url));
   await clock.set(START, speed);
   const sql = postgres(clock.url, { max: 2, onnotice: () => undefined });
-  const workspace = await startTown(clock.reading);
+  const workspace = await startTown(clock.reading, options.canvases);
   const settings = readSettings(config);
   if (!settings.ok) throw new Error(JSON.stringify(settings.refusal));
   const apps: RunningApp[] = [];
@@ -226,6 +226,9 @@ export async function createStory(options: StoryOptions = {}) {
       sql<{ no: number; text: string; at: Date | null; struck: object | null; author: string }[]>`
         select e.no, e.text, e.at, e.struck, e.author from entry e
         join incident i on i.id = e.incident_id where i.number = ${number} order by e.no`,
+    /** The names of all versions of the draft that were attached. */
+    draftFiles: (): string[] =>
+      workspace.files.map(({ name }) => name).filter((name) => name.includes('-postmortem-')),
     /** The newest draft as it was attached. */
     draft: (): string =>
       workspace.files.findLast(({ name }) => name.endsWith('.md'))?.content.toString('utf8') ?? '',

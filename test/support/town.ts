@@ -41,8 +41,9 @@ const PEOPLE = [
 ];
 
 /** The workspace of every story: five people, a group, the channel of announcements and another. */
-export const startTown = (now: () => number = Date.now): Promise<Workspace> =>
+export const startTown = (now: () => number = Date.now, canvases = false): Promise<Workspace> =>
   startWorkspace({
+    canvases,
     scopes: BOT_SCOPES,
     now,
     signingSecret: SECRET,

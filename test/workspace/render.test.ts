@@ -28,6 +28,8 @@ const message = (more: Partial<Message>): Message => ({
   edited: undefined,
   files: [],
   reactions: [],
+  tombstone: false,
+  username: undefined,
   broadcast: false,
   ...more,
 });

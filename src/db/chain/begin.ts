@@ -76,7 +76,7 @@ async function sealOne(tx: Queryable, incident: string): Promise<void> {
   const { now, ...row } = locked;
   const parts = await partsOf(tx, row);
   const changes = parts.map(({ pieces, changes: sealed }, n): Recorded => {
-    const action = { type: 'seal', changes: sealed.length, pieces: pieces.length };
+    const action = { type: 'seal', changes: sealed.length, pieces: pieces.length } as const;
     const seq = row.seq + 1 + n;
     const all = [actionPiece(action), ...pieces];
     return { incidentId: row.id, seq, actor: null, source: 'system', action, pieces: all };

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Seal } from '../../domain/archive.ts';
 import type { Instant } from '../../domain/instant.ts';
 
@@ -20,7 +20,24 @@ export interface Link {
 const FORM = 'muster audit 1';
 const SALT_BYTES = 12;
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+/** Salts are drawn so many at a time: asking the system costs more than a digest. */
+const DRAWN = SALT_BYTES * 256;
+
+// In one call, which takes half of what an object that is fed and asked does.
+const sha256 = (text: string): string => hash('sha256', text, 'base64url');
+
+let drawn = Buffer.alloc(0);
+let used = 0;
+
+/** Twelve bytes that nobody can guess, and that were never used before. */
+function salt(): string {
+  if (used === drawn.length) {
+    drawn = randomBytes(DRAWN);
+    used = 0;
+  }
+  used += SALT_BYTES;
+  return drawn.toString('base64url', used - SALT_BYTES, used);
+}
 
 /** JSON as of RFC 8785: members sorted, nothing between them. What is undefined is not there. */
 export function canonical(value: unknown): string {
@@ -40,8 +57,8 @@ const digestOf = (of: string, salt: string, content: unknown): string =>
 
 /** Seals a piece of content under its name. */
 export function seal(of: string, content: unknown): Seal {
-  const salt = randomBytes(SALT_BYTES).toString('base64url');
-  return { of, salt, digest: digestOf(of, salt, content) };
+  const fresh = salt();
+  return { of, salt: fresh, digest: digestOf(of, fresh, content) };
 }
 
 /** Whether this is the content that was sealed. */

@@ -11,6 +11,7 @@ import {
   type Piece,
   revisionPiece,
 } from './pieces.ts';
+import { isBlank, isRedaction, type Redacted, redactedBy, wrote } from './redactions.ts';
 
 /** A row of the audit, as it is in the database. */
 export interface AuditRow extends Link {
@@ -28,6 +29,8 @@ export interface Examined {
   readonly sealedLateAt: number | null;
   /** The newest hash, as computed from the rows. */
   readonly head: string;
+  /** Entries whose content was taken out, in the order in which that was done. */
+  readonly redacted: readonly Redacted[];
   /** After which change each of the hashes asked for stood. */
   readonly found: ReadonlyMap<string, number>;
 }
@@ -54,8 +57,8 @@ const range = (from: number, to: number): string =>
 
 /** `entry 5.1` as people say it. */
 function inWords(of: string): string {
-  const [what = '', which = ''] = of.split(' ');
-  const [name, n] = which.split('.');
+  const [what = '', ...rest] = of.split(' ');
+  const [name, n] = rest.join(' ').split('.');
   if (what === 'entry') return n === '0' ? `Entry ${name}` : `Entry ${name} as corrected (${n})`;
   if (what === 'revision') return `Correction ${Number(n) + 1} of entry ${name}`;
   if (what === 'milestone') return `The milestone ${name}`;
@@ -86,6 +89,9 @@ export class Examiner {
   readonly #found = new Map<string, number>();
   readonly #seals = new Map<string, Kept>();
   readonly #unsealed = new Map<string, Unsealed>();
+  readonly #redacted: Redacted[] = [];
+  /** Changes whose action is gone, by the change that is to have redacted it. */
+  readonly #blank: { readonly row: AuditRow; readonly by: number }[] = [];
   #count = 0;
   #previous = '';
   #seq = 0;
@@ -121,16 +127,23 @@ export class Examiner {
   audited(): void {
     this.#checkEnd();
     for (const unsealed of this.#unsealed.values()) this.#find(whyUnsealed(unsealed));
+    for (const { row, by } of this.#blank)
+      if (
+        !this.#redacted.some(({ seq, entry }) => seq === by && seq > row.seq && wrote(row, entry))
+      )
+        this.#find(`What was done is gone, and no redaction says so: ${whoOf(row)}.`);
   }
 
   revision(row: RevisionRow): void {
     const { id } = this.#incident;
-    this.#check(revisionPiece(id, row.seq, toRevision(row)));
+    const gone = this.#isRedacted(row.entry, row.seq) && isBlank(row.before) && row.reason === null;
+    this.#check(revisionPiece(id, row.seq, toRevision(row)), gone);
     // What it corrected is what was recorded before, where that was recorded with a seal.
     const [of, content] = entryPiece(id, row.before);
     if (of !== `entry ${row.entry}.${row.revision}`)
       this.#find(`Correction ${row.revision + 1} of entry ${row.entry} holds another entry.`);
-    else if (this.#seals.has(of)) this.#check([of, content]);
+    else if (this.#seals.has(of))
+      this.#check([of, content], this.#isRedacted(row.entry, row.seq - 1) && isBlank(row.before));
   }
 
   entry(row: EntryRow): void {
@@ -152,6 +165,7 @@ export class Examiner {
       findings: [...this.#findings, ...more],
       changes: this.#seq,
       late: this.#late,
+      redacted: this.#redacted,
       sealedLateAt: this.#sealedLateAt,
       head: this.#previous,
       found: this.#found,
@@ -174,8 +188,11 @@ export class Examiner {
   #keep(row: AuditRow, seal: Seal): void {
     const who = whoOf(row);
     if (seal.of === 'action') {
-      if (!holds(seal, actionPiece(row.action)[1]))
+      const by = redactedBy(row.action);
+      if (by !== null) this.#blank.push({ row, by });
+      else if (!holds(seal, actionPiece(row.action)[1]))
         this.#find(`What was done is not what was recorded with ${who}.`);
+      else this.#noteRedaction(row);
       return;
     }
     this.#seals.set(seal.of, { seal, who });
@@ -184,17 +201,30 @@ export class Examiner {
     this.#unsealed.delete(seal.of);
     this.#late += 1;
     this.#sealedLateAt = row.at;
-    this.#check(changePiece(waiting.row));
+    const by = redactedBy(waiting.row.action);
+    if (by !== null) this.#blank.push({ row: waiting.row, by });
+    this.#check(changePiece(waiting.row), by !== null);
   }
 
-  /** Must be as it was sealed; nothing else may be under its name after that. */
-  #check([of, content]: Piece): void {
+  #noteRedaction({ seq, at, actor, action }: AuditRow): void {
+    if (!isRedaction(action)) return;
+    const { entry, reason } = action;
+    this.#redacted.push({ entry, seq, at, by: actor, reason });
+  }
+
+  /** Whether what was written with this change or before it was taken out later. */
+  #isRedacted(entry: number, seq: number): boolean {
+    return this.#redacted.some((one) => one.entry === entry && one.seq > seq);
+  }
+
+  /** Must be as it was sealed, or `gone`; nothing else may be under its name after that. */
+  #check([of, content]: Piece, gone = false): void {
     const kept = this.#seals.get(of);
     if (kept === undefined)
       this.#find(
         `${inWords(of)} is in no ${this.#unsealed.size > 0 ? 'sealed change' : 'change: somebody added it'}.`,
       );
-    else if (!holds(kept.seal, content))
+    else if (!gone && !holds(kept.seal, content))
       this.#find(`${inWords(of)} is not what was recorded with ${kept.who}.`);
     this.#seals.delete(of);
   }

@@ -1,3 +1,4 @@
+import type { Decided } from '../../domain/archive.ts';
 import type { Source } from '../../domain/entry.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { linked } from './digest.ts';
@@ -9,7 +10,7 @@ export interface Recorded {
   readonly seq: number;
   readonly actor: string | null;
   readonly source: Source;
-  readonly action: object;
+  readonly action: Decided;
   /** Everything that it wrote, and what it was asked to do. */
   readonly pieces: readonly Piece[];
 }

@@ -82,6 +82,8 @@ const GAPS = `select c.workspace, n as number from counter c, generate_series(1,
       and i.workspace || case when i.drill then ':drills' else '' end = c.workspace)
     and not exists (select 1 from purged p where p.number = n
       and p.workspace || case when p.drill then ':drills' else '' end = c.workspace)
+    and not exists (select 1 from imported m where n >= m.skipped_from and n < m.number
+      and m.workspace || case when m.drill then ':drills' else '' end = c.workspace)
   order by c.workspace, n limit 100`;
 const STRAYS = `select x.incident_id::text as id, string_agg(distinct x.what, ' and ') as what from (
     select incident_id, 'audit' as what from audit union all
@@ -90,6 +92,17 @@ const STRAYS = `select x.incident_id::text as id, string_agg(distinct x.what, ' 
   group by x.incident_id limit 100`;
 const PURGED = `select workspace, number, drill, by, reason, chain,
   to_char(at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as at from purged order by at`;
+
+const IMPORTED = `select workspace, number, drill, seq,
+  to_char(at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as at from imported order by at, number`;
+
+/** Came from an exported file, up to a change. */
+export interface Imported {
+  readonly number: number;
+  readonly drill: boolean;
+  readonly seq: number;
+  readonly at: string;
+}
 
 export interface Purged {
   readonly number: number;
@@ -100,9 +113,11 @@ export interface Purged {
 }
 
 /** What no incident can tell: that another one is gone. */
-export async function verifyWhole(
-  sql: Sql,
-): Promise<{ findings: readonly string[]; purged: readonly Purged[] }> {
+export async function verifyWhole(sql: Sql): Promise<{
+  findings: readonly string[];
+  purged: readonly Purged[];
+  imported: readonly Imported[];
+}> {
   const gaps = await run<{ workspace: string; number: number }>(sql, GAPS);
   const strays = await run<{ id: string; what: string }>(sql, STRAYS);
   return {
@@ -115,6 +130,7 @@ export async function verifyWhole(
       ...strays.map(({ id, what }) => `Rows of ${what} belong to no incident: ${id}.`),
     ],
     purged: await run<Purged>(sql, PURGED),
+    imported: await run<Imported>(sql, IMPORTED),
   };
 }
 

@@ -137,7 +137,8 @@ export const people = pgTable(
   {
     workspace: text().notNull(),
     id: text().notNull(),
-    kind: text().$type<'person' | 'group'>().notNull(),
+    /** `name`: from an exported file; nothing else is known of them yet. */
+    kind: text().$type<'person' | 'group' | 'name'>().notNull(),
     name: text().notNull(),
     zone: text(),
     admin: boolean().notNull(),

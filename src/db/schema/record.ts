@@ -11,11 +11,18 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Action } from '../../domain/action.ts';
-import type { Seal } from '../../domain/archive.ts';
-import type { TimerName } from '../../domain/decision.ts';
-import type { Detail, Entry, Source, TimeQuestion, TypedTime } from '../../domain/entry.ts';
+import type { Decided, Seal } from '../../domain/archive.ts';
+import type { Timer, TimerName } from '../../domain/decision.ts';
+import type {
+  Detail,
+  Entry,
+  Revision,
+  Source,
+  TimeQuestion,
+  TypedTime,
+} from '../../domain/entry.ts';
 import type { Alert, Delay, OpenAction } from '../../domain/incident.ts';
+import type { Link } from '../../domain/link.ts';
 import type { Kind, MilestoneName, Status } from '../../domain/words.ts';
 import { instant } from '../columns.ts';
 
@@ -58,6 +65,7 @@ export const incidents = pgTable(
     delays: jsonb().$type<Record<string, Delay>>().notNull().default({}),
     called: jsonb().$type<Alert[]>().notNull().default([]),
     openActions: jsonb('open_actions').$type<Record<string, OpenAction>>().notNull().default({}),
+    links: jsonb().$type<Link[]>().notNull().default([]),
     remindedAt: instant('reminded_at'),
     nextEntry: integer('next_entry').notNull(),
     counts: jsonb().$type<Record<string, number>>().notNull(),
@@ -112,7 +120,7 @@ export const revisions = pgTable(
     before: jsonb().$type<Entry>().notNull(),
     by: text(),
     at: instant().notNull(),
-    change: text().$type<'edited' | 'struck' | 'time settled' | 'done' | 'taken back'>().notNull(),
+    change: text().$type<Revision['change']>().notNull(),
     reason: text(),
     seq: integer().notNull(),
   },
@@ -145,7 +153,7 @@ export const timers = pgTable(
     span: bigint({ mode: 'number' }).notNull(),
     delay: bigint({ mode: 'number' }).notNull().default(0),
     gen: integer().notNull(),
-    state: text().$type<'pending' | 'done' | 'cancelled'>().notNull(),
+    state: text().$type<Timer['state']>().notNull(),
   },
   (table) => [
     uniqueIndex('timer_name').on(table.incidentId, table.name),
@@ -162,7 +170,7 @@ export const audit = pgTable(
     at: instant().notNull(),
     actor: text(),
     source: text().$type<Source>().notNull(),
-    action: jsonb().$type<Action | { type: 'fire'; timers: string[] }>().notNull(),
+    action: jsonb().$type<Decided>().notNull(),
     /** Digests of what the change wrote: see `chain`. Null with a version that had no chain. */
     seals: jsonb().$type<Seal[]>(),
     /** Covers the hash before it. Null, and once `@seq` of the row that sealed it later, with such a version. */
@@ -186,6 +194,22 @@ export const purged = pgTable(
     reason: text().notNull(),
     /** The newest hash that it had. */
     chain: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspace, table.drill, table.number] })],
+);
+
+/** Incidents that came from an exported file; see `restore`. The row stays when the incident is purged. */
+export const imported = pgTable(
+  'imported',
+  {
+    workspace: text().notNull(),
+    drill: boolean().notNull(),
+    number: integer().notNull(),
+    at: instant().notNull(),
+    /** Up to which change the record came from the file. */
+    seq: integer().notNull(),
+    /** The numbers from here to its own were never given here: `verify` does not miss them. */
+    skippedFrom: integer('skipped_from').notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspace, table.drill, table.number] })],
 );

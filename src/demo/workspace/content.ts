@@ -97,7 +97,7 @@ export function readContent(state: State, method: string, args: Args): Content {
   if (!markdown && text.length > TEXT) {
     throw breach('msg_too_long', `text has ${text.length} characters, keep it within ${TEXT}`);
   }
-  if (!text) {
+  if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text)) {
     recordViolation(state, method, 'accessibility', 'text is missing: screen readers get nothing');
   }
   if (attachments.length > 0) {
@@ -137,6 +137,8 @@ export function addMessage(
     edited: undefined,
     files: [],
     reactions: [],
+    tombstone: false,
+    username: undefined,
     broadcast: false,
     ...message,
     channel: channel.id,

@@ -3,22 +3,28 @@ import { deliver, type Reach } from './deliver.ts';
 import { eventPayload, person } from './interactions.ts';
 import type { Json } from './limits/rules.ts';
 import { addReaction, removeReaction } from './methods/marks.ts';
-import { findChannel, nextTs, type State } from './state.ts';
-import type { Answer, Channel, Message } from './types.ts';
+import { findChannel, nextId, nextTs, type State } from './state.ts';
+import type { Answer, Channel, Message, UploadedFile } from './types.ts';
 import { wireMessage, wireView } from './wire.ts';
+
+/** How a message differs from a plain one. */
+export interface Said {
+  /** Makes it a reply. */
+  readonly threadTs?: string;
+  /** The names of what is attached to it. */
+  readonly files?: readonly string[];
+  /** An incoming webhook says it, under this name. */
+  readonly username?: string;
+  readonly blocks?: Json[];
+}
 
 /** What people do in Slack without addressing Muster; it hears of it by event where it subscribed. */
 export interface Happenings {
-  /** Writes a message; `threadTs` makes it a reply. */
-  say(
-    userId: string,
-    channel: string,
-    text: string,
-    options?: { threadTs?: string },
-  ): Promise<Message>;
+  /** Writes a message, as Slack passes it on: `&amp;` for &, `<@U0ANA>` for a mention. */
+  say(userId: string, channel: string, text: string, options?: Said): Promise<Message>;
   /** Changes an own message. */
   edit(message: Message, text: string): Promise<void>;
-  /** Deletes a message. */
+  /** Deletes a message; one that has replies leaves a tombstone. */
   erase(message: Message): Promise<void>;
   /** Adds a reaction. */
   react(userId: string, message: Message, emoji: string): Promise<Answer | undefined>;
@@ -64,6 +70,23 @@ const SUBSCRIPTIONS = {
 } as const;
 const CHANNEL_TYPES = { public: 'channel', private: 'group', im: 'im', mpim: 'mpim' } as const;
 
+/** What stays of a message whose replies stay. */
+const EMPTIED: Partial<Message> = {
+  user: 'USLACKBOT',
+  text: 'This message was deleted.',
+  ...{ blocks: [], files: [], reactions: [], username: undefined, tombstone: true },
+};
+
+function sharedFile(state: State, channel: Channel, user: string, name: string): UploadedFile {
+  const content = Buffer.from(name);
+  const file: UploadedFile = {
+    ...{ id: nextId(state, 'F'), name, title: name, length: content.length, content },
+    ...{ channel: channel.id, threadTs: undefined, user },
+  };
+  state.files.push(file);
+  return file;
+}
+
 function messageHappenings(state: State, emit: Emit): Pick<Happenings, 'say' | 'edit' | 'erase'> {
   const tell = (channel: Channel, event: Json) =>
     emit(
@@ -72,10 +95,12 @@ function messageHappenings(state: State, emit: Emit): Pick<Happenings, 'say' | '
       channel,
     );
   return {
-    say: async (userId, where, text, { threadTs } = {}) => {
+    say: async (userId, where, text, { files = [], ...said } = {}) => {
       const channel = knownChannel(state, where);
       person(state, userId);
-      const message = addMessage(channel, { ts: nextTs(state), user: userId, text, threadTs });
+      const attached = files.map((name) => sharedFile(state, channel, userId, name));
+      const own = { ts: nextTs(state), user: userId, text, files: attached, ...said };
+      const message = addMessage(channel, said.username ? { ...own, botId: 'B0HOOK' } : own);
       const event = wireMessage(state, message, channel);
       await tell(channel, event);
       if (text.includes(`<@${state.botUserId}>`)) {
@@ -98,13 +123,21 @@ function messageHappenings(state: State, emit: Emit): Pick<Happenings, 'say' | '
     },
     erase: async (message) => {
       const channel = knownChannel(state, message.channel);
-      channel.messages = channel.messages.filter((other) => other.ts !== message.ts);
+      const previous_message = wireMessage(state, message, channel);
+      const ts = nextTs(state);
+      if (!channel.messages.some(({ threadTs }) => threadTs === message.ts)) {
+        channel.messages = channel.messages.filter((other) => other.ts !== message.ts);
+        const event = { subtype: 'message_deleted', hidden: true, ts, deleted_ts: message.ts };
+        await tell(channel, { ...event, previous_message });
+        return;
+      }
+      const left = { ...message, ...EMPTIED };
+      channel.messages = channel.messages.map((one) => (one.ts === message.ts ? left : one));
+      const event = { subtype: 'message_changed', hidden: true, ts };
       await tell(channel, {
-        subtype: 'message_deleted',
-        hidden: true,
-        ts: nextTs(state),
-        deleted_ts: message.ts,
-        previous_message: wireMessage(state, message, channel),
+        ...event,
+        message: wireMessage(state, left, channel),
+        previous_message,
       });
     },
   };

@@ -101,9 +101,11 @@ const NEEDED: Readonly<Record<string, Needed>> = {
   'reactions.add': anywhere('reactions:write'),
   'reactions.remove': anywhere('reactions:write'),
   'reactions.get': anywhere('reactions:read'),
+  'reactions.list': anywhere('reactions:read'),
   'files.getUploadURLExternal': anywhere('files:write'),
   'files.completeUploadExternal': anywhere('files:write'),
   'files.info': anywhere('files:read'),
+  'files.delete': anywhere('files:write'),
   'team.info': anywhere('team:read'),
 };
 

@@ -86,6 +86,10 @@ export interface Message {
   edited: { user: string; ts: string } | undefined;
   files: UploadedFile[];
   reactions: { name: string; users: string[] }[];
+  /** What is left of a deleted message that has replies. */
+  readonly tombstone: boolean;
+  /** The name of a system that has no account of its own. */
+  readonly username: string | undefined;
   /** Also shown in the channel, though it is a thread reply. */
   readonly broadcast: boolean;
 }

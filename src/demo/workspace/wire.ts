@@ -29,7 +29,11 @@ export function wireMessage(
   const threadTs = message.threadTs ?? (replies?.length ? message.ts : undefined);
   return {
     type: 'message',
-    user: message.user,
+    ...(message.tombstone && { subtype: 'tombstone', hidden: true }),
+    // An incoming webhook has a name and no account.
+    ...(message.username
+      ? { subtype: 'bot_message', username: message.username }
+      : { user: message.user }),
     ts: message.ts,
     text: message.text,
     team: state.team.id,

@@ -7,15 +7,20 @@ import { courseOf, ruleOf } from '../timers/index.ts';
 import { CALLS, settlePings, tellChannel } from './announcing.ts';
 import { type Change, heard, patch, point, pointer, pointerTo, write } from './change.ts';
 import { momentLine } from './echo.ts';
+import { milestones } from './milestones.ts';
 import { runningLine } from './outlook.ts';
 import { isAsked } from './presence.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { readInstant, timing } from './times.ts';
-import { button, by, inWords, nameOf, reply } from './wording.ts';
+import { button, by, goOnThere, inWords, nameOf, reply } from './wording.ts';
 
 /** Stops the acknowledge timer and the policy, nothing else. The first in a round wins. */
 function ack(change: Change, action: ActionOf<'ack'>, context: Context): Result<Reply> {
   const { incident } = change;
+  if (isLate(change, action)) {
+    const asked = { ...action, type: 'milestone', milestone: 'acknowledged' } as const;
+    return milestones.milestone.handle(change, { ...asked, by: null, text: null }, context);
+  }
   const already = explained(change) ?? stillThere(change, context);
   if (already !== null) return ok(already);
   const when = readInstant(change, context, action.when, (typed) => `ack ${typed}`);
@@ -59,11 +64,19 @@ function ack(change: Change, action: ActionOf<'ack'>, context: Context): Result<
   );
 }
 
+/** Whether somebody says afterwards when it was acknowledged: a moment of the record, and no more. */
+const isLate = (change: Change, { when }: ActionOf<'ack'>): boolean =>
+  when !== null &&
+  (change.incident.recorded || change.incident.status === 'resolved') &&
+  pointer(change, 'acknowledged') === null;
+
 /** Why there is nothing to acknowledge, or null. An explanation, not an error. */
 function explained({ incident }: Change): Reply | null {
   if (incident.recorded) {
     return reply([nameOf(incident), ' was recorded after it was over: nothing is running.']);
   }
+  const there = goOnThere(incident, 'ack');
+  if (there !== null) return reply(there);
   if (isOver(incident)) {
     return reply([
       nameOf(incident),

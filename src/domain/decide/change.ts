@@ -1,5 +1,14 @@
+import type { Action } from '../action.ts';
 import { isToDo } from '../action-item.ts';
-import type { Decision, MilestoneChange, Notice, Snapshot, Work, World } from '../decision.ts';
+import type {
+  Decision,
+  MilestoneChange,
+  Notice,
+  Redaction,
+  Snapshot,
+  Work,
+  World,
+} from '../decision.ts';
 import type { Entry, Pointer, Revision } from '../entry.ts';
 import type { Incident } from '../incident.ts';
 import type { Instant } from '../instant.ts';
@@ -25,23 +34,40 @@ export interface Change {
   readonly milestones: MilestoneChange[];
   readonly notices: Notice[];
   readonly work: Work[];
+  redaction: Redaction | null;
+  /** The second incident's change, where the action is about two. */
+  readonly other: Other | null;
+}
+
+/** What becomes of a second incident, and how its own audit is to name it. */
+export interface Other {
+  readonly change: Change;
+  action: Action | null;
 }
 
 /** Begins a change of what the snapshot shows. */
 export const createChange = (
   snapshot: Snapshot,
-  { now, receivedAt = now }: Pick<World, 'now' | 'receivedAt'>,
+  world: Pick<World, 'now' | 'receivedAt'>,
 ): Change => ({
   snapshot,
-  now,
-  receivedAt,
+  now: world.now,
+  receivedAt: world.receivedAt ?? world.now,
   incident: snapshot.incident,
   entries: [],
   revised: [],
   milestones: [],
   notices: [],
   work: [],
+  redaction: null,
+  other: snapshot.other ? { change: createChange(snapshot.other, world), action: null } : null,
 });
+
+/** The second incident's change, to be written into; null where there is none. */
+export function alsoChange({ other }: Change, action: Action): Change | null {
+  if (other !== null) other.action = action;
+  return other?.change ?? null;
+}
 
 /** The `seq` that this change gets: what makes its notices' keys unique for ever. */
 export const seqOf = ({ snapshot }: Change): number => snapshot.incident.seq + 1;
@@ -82,6 +108,7 @@ export function write(change: Change, draft: EntryDraft): Entry {
   change.entries.push(entry);
   patch(change, { nextEntry: entry.no + 1 });
   keepAction(change, entry);
+  keepLink(change, entry);
   return entry;
 }
 
@@ -112,6 +139,7 @@ export function revise(
   );
   patch(change, { milestones });
   keepAction(change, entry);
+  keepLink(change, entry);
   return entry;
 }
 
@@ -123,6 +151,15 @@ function keepAction(change: Change, { detail, text, struck }: Entry): void {
   const short = firstGraphemes(text.replaceAll(/\s+/g, ' ').trim(), SHOWN_OF_ACTION).text;
   const open = { ...others, [detail.n]: { text: short, due, owner } };
   patch(change, { openActions: isToDo(detail.item) && struck === null ? open : others });
+}
+
+/** And with which incidents it is linked. */
+function keepLink(change: Change, { no, detail, struck }: Entry): void {
+  if (detail?.type !== 'link') return;
+  const others = change.incident.links.filter(({ entry }) => entry !== no);
+  const { sort, to, back, there } = detail;
+  const links = struck === null ? [...others, { sort, to, back, there, entry: no }] : others;
+  patch(change, { links });
 }
 
 /** What a milestone of this round points to now, or null. */

@@ -2,6 +2,7 @@ import type { Reply } from '../decision.ts';
 import { incidentName, isOver, milestone } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import { ok, type Result, refuse } from '../result.ts';
+import { unreviewed } from '../task.ts';
 import { code, instant, type Line, user } from '../text.ts';
 import { settlePings, tellChannel, WHILE_OPEN } from './announcing.ts';
 import { type Change, patch, point, pointer, pointerTo, write } from './change.ts';
@@ -10,7 +11,7 @@ import { checkMilestone } from './order.ts';
 import { runningLine } from './outlook.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { readInstant, timing, typedAt } from './times.ts';
-import { ask, button, nameOf, quoted, reply } from './wording.ts';
+import { ask, button, goOnThere, nameOf, quoted, reply } from './wording.ts';
 
 /** Ends it at once; the way back is in the reply. Asks first only when nobody has acknowledged. */
 export function resolve(
@@ -74,6 +75,8 @@ function missingLines(change: Change): Line[] {
 
 function overAlready({ incident }: Change, { actor, world }: Context): Reply {
   const at = milestone(incident, 'resolved', incident.round)?.at ?? null;
+  const there = goOnThere(incident, 'resolve');
+  if (there !== null) return reply(there);
   if (incident.status === 'cancelled') {
     return reply([
       nameOf(incident),
@@ -127,6 +130,7 @@ function reopen(change: Change, action: ActionOf<'reopen'>, context: Context): R
     round: incident.round + 1,
     armedAt: world.now,
     acknowledgedBy: null,
+    header: unreviewed(incident),
   });
   point(change, 'reopened', pointerTo(entry));
   tellChannel(change, [user(actor.id), ' reopened ', nameOf(incident), '.'], {

@@ -1,39 +1,21 @@
 import type { Reply } from '../decision.ts';
 import type { Entry, Revision } from '../entry.ts';
-import { type Incident, isOver, milestone } from '../incident.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { bold, code, type Line } from '../text.ts';
-import type { MilestoneName } from '../words.ts';
-import { type Change, entryNumbered, patch, point, pointerTo, revise } from './change.ts';
-import { readingNotes, timeButtons, timeLine } from './echo.ts';
+import { type Change, entryNumbered, revise } from './change.ts';
+import { milestoneButtons, readingNotes, timeButtons, timeLine } from './echo.ts';
+import { reclaim, release } from './hanging.ts';
+import { LASTING } from './lasting.ts';
+import { followAtOtherEnd } from './linking.ts';
 import { checkOrder } from './order.ts';
-import type { ActionOf, Context, Rules } from './rule.ts';
-import { moveSnooze } from './snoozing.ts';
-import { readWhen, timing, type When } from './times.ts';
+import type { ActionOf, Context, OtherNeeded, Rules } from './rule.ts';
+import { askedOf, readWhen, timing, type When } from './times.ts';
 import { button, quoted, reply } from './wording.ts';
-
-/** What is typed to take back what a strike cannot: an entry that says what Muster did. */
-const LASTING: Partial<Record<NonNullable<Entry['detail']>['type'], (entry: Entry) => string>> = {
-  declared: () => 'cancel <reason>',
-  status: ({ detail }) => (detail?.type === 'status' ? `status ${detail.from}` : 'status <status>'),
-  severity: ({ detail }) =>
-    detail?.type === 'severity' ? `sev ${detail.from} <reason>` : 'sev <severity>',
-  role: ({ detail }) =>
-    detail?.type === 'role' && detail.previous !== null
-      ? `role ${detail.role} <@${detail.previous}>`
-      : 'role <role> @somebody',
-  resolved: () => 'reopen',
-  reopened: () => 'resolve',
-  cancelled: () => 'reopen',
-  page: () => 'log <what to know>',
-  ping: () => 'log <what to know>',
-  timer: () => 'log <what to know>',
-  decayed: () => 'ack',
-};
 
 const missing = (no: number) => refuse(`There is no entry #${no} in this incident.`, 'timeline');
 
-function edit(change: Change, action: ActionOf<'edit'>, context: Context): Result<Reply> {
+/** Corrects an entry, and echoes what it was and is. */
+export function edit(change: Change, action: ActionOf<'edit'>, context: Context): Result<Reply> {
   const entry = entryNumbered(change, action.entry);
   if (entry === undefined) return missing(action.entry);
   if (entry.struck !== null) {
@@ -48,7 +30,7 @@ function edit(change: Change, action: ActionOf<'edit'>, context: Context): Resul
       `edit ${entry.no} at 14:05`,
     );
   }
-  const when = action.when === null ? null : readWhen(change, context, action.when, entry.question);
+  const when = action.when === null ? null : readWhen(change, context, action.when, askedOf(entry));
   const early = when?.type === 'at' ? checkOrder(change, entry.no, when.at, context) : null;
   if (early !== null) return early;
   const after = revise(change, entry, edited(entry, action, when), {
@@ -64,10 +46,17 @@ const isOwn = ({ author }: Entry): boolean => author === null;
 function edited(entry: Entry, action: ActionOf<'edit'>, when: When | null): Partial<Entry> {
   const kinds = [...new Set([...entry.kinds, ...action.kinds])];
   const text = action.text ?? entry.text;
-  if (when === null) return { kinds, text };
+  const words = action.text === null ? {} : inOwnWords(entry);
+  if (when === null) return { kinds, text, ...words };
   // A questioned correction leaves the old time standing until it is settled.
-  if (when.type === 'question') return { kinds, text, question: when.question };
-  return { kinds, text, ...timing(when) };
+  if (when.type === 'question') return { kinds, text, ...words, question: when.question };
+  return { kinds, text, ...words, ...timing(when) };
+}
+
+/** What somebody corrected here does not follow the message that it was taken from any more. */
+function inOwnWords({ detail }: Entry): Pick<Entry, 'detail'> | object {
+  if (detail?.message === undefined) return {};
+  return { detail: { ...detail, message: { ...detail.message, reworded: true } } };
 }
 
 function echoEdit(
@@ -95,13 +84,15 @@ function echoEdit(
       notes: after.at === before.at ? [] : [...notes, ...(when === null ? [] : readingNotes(when))],
       buttons: [
         ...(when === null ? [] : timeButtons(change, after, when)),
+        ...milestoneButtons(change, { ...after, kinds: added }),
         button(change.incident, 'Take it back', `restore ${after.no}`),
       ],
     },
   );
 }
 
-function strikeEntry(
+/** Strikes an entry, with what hangs on it. */
+export function strikeEntry(
   change: Change,
   entry: Entry,
   reason: string | null,
@@ -112,8 +103,15 @@ function strikeEntry(
     return refuse(`#${entry.no} says what happened here and stays: ${quoted(entry.text)}`, back);
   }
   const struck = { by: actor.id, at: world.now, reason: reason ?? '' };
+  const how: Pick<Revision, 'by' | 'change' | 'reason'> = {
+    by: actor.id,
+    change: 'struck',
+    reason,
+  };
+  const tied = followAtOtherEnd(change, entry, struck, how);
+  if (tied !== null) return tied;
   const lines = release(change, entry);
-  revise(change, entry, { struck }, { by: actor.id, change: 'struck', reason });
+  revise(change, entry, { struck }, how);
   return ok(
     reply([bold(`#${entry.no}`), ` struck: ${quoted(entry.text)}`], {
       lines,
@@ -123,48 +121,6 @@ function strikeEntry(
   );
 }
 
-/** Takes away what hangs on an entry that is struck. */
-function release(change: Change, entry: Entry): Line[] {
-  const before = change.incident;
-  const lines = releaseMilestones(change, entry);
-  releaseField(change, entry);
-  const snooze = moveSnooze(change, entry.detail, -1);
-  return [...lines, ...snooze, ...releaseAcknowledgement(change, before, entry)];
-}
-
-/** A milestone that pointed to a struck entry goes back to what it was before, or is taken away. */
-function releaseMilestones(change: Change, entry: Entry): Line[] {
-  const carried = change.incident.milestones.filter((one) => one.entry === entry.no);
-  return carried.map(({ name, round }) => {
-    const was = entry.detail?.was ?? null;
-    const earlier = was === null ? undefined : entryNumbered(change, was.entry);
-    const back = was === null || earlier?.struck ? null : was;
-    point(change, name, back && { ...back, at: earlier?.at ?? back.at }, round);
-    return [
-      back === null ? `“${name}” is not set any more.` : `“${name}” is #${back.entry} again.`,
-    ];
-  });
-}
-
-/** Striking an acknowledgement takes it back, if it is the one that counts now. */
-function releaseAcknowledgement(change: Change, before: Incident, entry: Entry): Line[] {
-  const { incident } = change;
-  if (incident.acknowledgedBy === null || isOver(incident)) return [];
-  const own = entry.detail?.type === 'acknowledged' && entry.recordedAt >= incident.armedAt;
-  const carried = milestone(before, 'acknowledged', incident.round)?.entry === entry.no;
-  const left = milestone(incident, 'acknowledged', incident.round) !== undefined;
-  if (!own && (!carried || left || entry.detail?.type === 'acknowledged')) return [];
-  patch(change, { acknowledgedBy: null });
-  return [['Nobody has acknowledged now: the escalation goes on.']];
-}
-
-/** A header field goes with the entry that set it, unless another one has set it since. */
-function releaseField(change: Change, { detail }: Entry): void {
-  if (detail?.type !== 'field' || change.incident.header[detail.field] !== detail.value) return;
-  const { [detail.field]: _gone, ...header } = change.incident.header;
-  patch(change, { header });
-}
-
 function strike(change: Change, action: ActionOf<'strike'>, context: Context): Result<Reply> {
   const entry = entryNumbered(change, action.entry);
   if (entry === undefined) return missing(action.entry);
@@ -172,9 +128,16 @@ function strike(change: Change, action: ActionOf<'strike'>, context: Context): R
   return strikeEntry(change, entry, action.reason, context);
 }
 
+/** What somebody else took from a message of mine was not my doing. */
+const isDoingOf = ({ author, source, detail }: Entry, person: string): boolean =>
+  author === person &&
+  source !== 'message' &&
+  (detail?.message === undefined || detail.message.reworded === true);
+
 function undo(change: Change, _action: ActionOf<'undo'>, context: Context): Result<Reply> {
   const mine = change.snapshot.entries
-    .filter(({ author, struck }) => author === context.actor.id && struck === null)
+    .filter((entry) => isDoingOf(entry, context.actor.id))
+    .filter(({ struck }) => struck === null)
     .at(-1);
   if (mine === undefined) {
     return refuse('You have no entry here that could be undone.', 'timeline');
@@ -190,6 +153,11 @@ function restore(change: Change, action: ActionOf<'restore'>, context: Context):
     .toSorted((a, b) => a.revision - b.revision)
     .at(-1);
   if (last === undefined) return ok(reply([`#${entry.no} was never changed.`]));
+  if (last.change === 'redacted')
+    return refuse(
+      `#${entry.no} was redacted: what it said is gone.`,
+      `edit ${entry.no} <new text>`,
+    );
   const { no: _no, revision: _revision, recordedAt: _recordedAt, ...before } = last.before;
   const when = before.at;
   const early = when === null ? null : checkOrder(change, entry.no, when, context);
@@ -199,6 +167,8 @@ function restore(change: Change, action: ActionOf<'restore'>, context: Context):
     change: 'taken back',
     reason: null,
   };
+  const tied = followAtOtherEnd(change, entry, before.struck, how);
+  if (tied !== null) return tied;
   const after = revise(change, entry, before, how);
   const lines = reclaim(change, entry, after);
   return ok(
@@ -209,40 +179,13 @@ function restore(change: Change, action: ActionOf<'restore'>, context: Context):
   );
 }
 
-/** Bringing back or striking again moves what hangs on the entry with it. */
-function reclaim(change: Change, before: Entry, after: Entry): Line[] {
-  if (after.struck !== null) return before.struck === null ? release(change, before) : [];
-  const { detail, author } = after;
-  if (detail?.type === 'field') {
-    patch(change, { header: { ...change.incident.header, [detail.field]: detail.value } });
-  }
-  const name = before.struck === null ? undefined : carriedBy(after);
-  if (name === undefined) return before.struck === null ? [] : moveSnooze(change, detail, 1);
-  const round = roundOf(change.incident, after);
-  const now = change.incident.milestones.find((one) => one.name === name && one.round === round);
-  // Somebody has set it to another entry since: theirs stands.
-  if (now !== undefined && now.entry !== detail?.was?.entry) return [];
-  point(change, name, pointerTo(after), round);
-  const acknowledges = name === 'acknowledged' && round === change.incident.round;
-  if (acknowledges && change.incident.acknowledgedBy === null) {
-    patch(change, { acknowledgedBy: author });
-  }
-  return [[`“${name}” is #${after.no} again.`]];
-}
-
-function carriedBy({ detail }: Entry): MilestoneName | undefined {
-  if (detail?.type === 'milestone') return detail.milestone;
-  return detail?.type === 'detected' || detail?.type === 'acknowledged' ? detail.type : undefined;
-}
-
-/** Entries are numbered in the order of writing: its round is how many reopenings came before it. */
-const roundOf = ({ milestones }: Incident, { no }: Entry): number =>
-  milestones.filter(({ name, entry }) => name === 'reopened' && entry < no).length;
+/** A link is struck, and brought back, at both ends. */
+const LINKED: OtherNeeded = { which: 'linked', whole: false };
 
 /** Corrections: the original stays in the audit trail. */
 export const corrections: Rules<'edit' | 'strike' | 'restore' | 'undo'> = {
   edit: { needs: ({ entry }) => ({ entries: [entry] }), handle: edit },
-  strike: { needs: ({ entry }) => ({ entries: [entry] }), handle: strike },
-  restore: { needs: ({ entry }) => ({ entries: [entry] }), handle: restore },
-  undo: { needs: () => ({ mine: true }), handle: undo },
+  strike: { needs: ({ entry }) => ({ entries: [entry], other: LINKED }), handle: strike },
+  restore: { needs: ({ entry }) => ({ entries: [entry], other: LINKED }), handle: restore },
+  undo: { needs: () => ({ mine: true, other: LINKED }), handle: undo },
 };

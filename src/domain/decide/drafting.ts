@@ -5,11 +5,12 @@ import { isForOutside, whyInside } from '../postmortem/presets.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { reviewOf } from '../review.ts';
 import { type Line, type Span, user } from '../text.ts';
+import { titled } from '../views/phrases.ts';
 import { settlePings, tellChannel } from './announcing.ts';
 import { type Change, notify, point, pointer, pointerTo, write } from './change.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { typedAt } from './times.ts';
-import { button, nameOf, reply } from './wording.ts';
+import { button, message, nameOf, reply } from './wording.ts';
 
 /** Composes the draft again from the record as it is now. */
 function refreshDraft(
@@ -74,9 +75,10 @@ function publish(change: Change, action: ActionOf<'publish'>, context: Context):
     );
   }
   const link = action.link?.trim() || null;
+  const version = action.version === undefined ? '' : `, version ${action.version}`;
   const entry = write(change, {
     at: typedAt(context),
-    text: link === null ? 'Postmortem published.' : `Postmortem published: ${link}`,
+    text: `Postmortem published${version}${link === null ? '.' : `: ${link}`}`,
     detail: { type: 'milestone', milestone: 'closed' },
     author: actor.id,
     source: request.source,
@@ -90,12 +92,35 @@ function publish(change: Change, action: ActionOf<'publish'>, context: Context):
     nameOf(incident),
     ...where,
   ]);
+  announce(change, link, context);
+  const outside = whyInside({ incident }) === null;
   return ok(
-    reply(['Published: the postmortem of ', nameOf(incident), '.'], {
+    reply(['Published: the postmortem of ', nameOf(incident), `${version}.`], {
       lines: [['Nobody is reminded of it any more. Open action items are, until they are done.']],
-      buttons: [button(incident, 'Undo', `strike ${entry.no}`)],
+      notes: outside
+        ? [['A version for readers outside is for you to look at and to pass on.']]
+        : [],
+      buttons: [
+        ...(outside
+          ? [button(incident, 'Look at the public version', 'postmortem show public')]
+          : []),
+        button(incident, 'Undo', `strike ${entry.no}`),
+      ],
     }),
   );
+}
+
+/** Those who heard of the incident hear that its postmortem is there; of a private one, nobody. */
+function announce(change: Change, link: string | null, { world }: Context): void {
+  const { incident } = change;
+  const { announce: channel } = world.settings;
+  if (channel === null || whyInside({ incident }) !== null) return;
+  const where: Line = link === null ? [] : [': ', linked(link)];
+  const said = message([`The postmortem of ${titled(incident)} is published`, ...where, '.']);
+  notify(change, 'published', {
+    to: { type: 'channel', id: channel },
+    what: { type: 'message', message: said },
+  });
 }
 
 const linked = (link: string): Span =>

@@ -4,11 +4,12 @@ import { isOver } from '../incident.ts';
 import type { Instant, Zone } from '../instant.ts';
 import { type Button, bold, code, type Line } from '../text.ts';
 import { echoTime } from '../time/echo.ts';
-import type { Kind, MilestoneName } from '../words.ts';
+import { KINDS, type Kind, type MilestoneName } from '../words.ts';
 import { type Change, pointer } from './change.ts';
+import { otherTimes } from './other-times.ts';
 import type { Context } from './rule.ts';
 import type { When } from './times.ts';
-import { button, LONGEST_TEXT, quoted, type ReplyParts, sentence } from './wording.ts';
+import { button, goOnThere, LONGEST_TEXT, quoted, type ReplyParts, sentence } from './wording.ts';
 
 /** A moment as it is always echoed: UTC, the reporter's own time, the distance from now. */
 export function momentLine(
@@ -83,8 +84,18 @@ export function milestoneButtons(
   });
 }
 
+/** Sets the kind of an entry that was typed without one: a #tag that nobody need remember. */
+export const kindMenu = ({ incident }: Change, { no, kinds }: Pick<Entry, 'no' | 'kinds'>) => ({
+  name: `Set the kind of #${no}`,
+  items: KINDS.filter((kind) => !kinds.includes(kind)).map((kind) =>
+    button(incident, kind, `edit ${no} #${kind}`),
+  ),
+});
+
 function lateNotes(change: Change, { at }: Entry): { notes: Line[]; buttons: Button[] } {
   const { incident } = change;
+  const there = goOnThere(incident, 'log …');
+  if (there !== null) return { notes: [there], buttons: [] };
   const resolved = pointer(change, 'resolved');
   if (!isOver(incident) || resolved === null || at === null) return { notes: [], buttons: [] };
   if (resolved.at === null || at <= resolved.at) return { notes: [], buttons: [] };
@@ -142,8 +153,10 @@ export function echo(
         ...milestoneButtons(change, entry),
         ...(more.buttons ?? []),
         ...late.buttons,
+        ...otherTimes(change, context, entry, when),
         button(change.incident, 'Strike', `strike ${entry.no}`),
       ],
+      ...(more.menu === undefined ? {} : { menu: more.menu }),
     },
   };
 }

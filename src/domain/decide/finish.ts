@@ -2,6 +2,7 @@ import type { Decision, Reply, Timer, World } from '../decision.ts';
 import { COMMANDER, type Incident } from '../incident.ts';
 import { planTimers, withChanges } from '../timers/index.ts';
 import { tellCalled } from './calling.ts';
+import { markMessages } from './capturing.ts';
 import { type Change, isEmpty, notify, seqOf } from './change.ts';
 import { inside, tellHowItWent } from './drilling.ts';
 import { answered } from './presence.ts';
@@ -20,6 +21,7 @@ const onCard = (incident: Incident): string =>
     incident.milestones,
     incident.acknowledgedBy,
     incident.lastUpdateAt,
+    incident.links,
   ]);
 
 const onAnnouncement = ({ title, severity, status, roles, lastUpdateAt }: Incident): string =>
@@ -41,9 +43,16 @@ export function finish(change: Change, world: World, reply: Reply): Decision {
   tellHowItWent(change);
   tellCalled(change);
   answered(change, planned);
+  markMessages(change);
   const fresh = snapshot.incident.seq === 0;
   showChanges(change, world, fresh, planned.some(isShown));
-  return decision(change, planned, reply, { ...change.incident, seq: seqOf(change) });
+  const own = decision(change, planned, reply, { ...change.incident, seq: seqOf(change) });
+  const { other } = change;
+  if (other === null || other.action === null || isEmpty(other.change)) return own;
+  return {
+    ...own,
+    also: { decision: finish(other.change, world, reply), action: other.action },
+  };
 }
 
 /** The Decision of a firing, whose timers are planned already. */
@@ -77,9 +86,10 @@ function decision(
   reply: Reply,
   incident: Incident,
 ): Decision {
-  const { entries, revised, milestones, work } = change;
+  const { entries, revised, milestones, work, redaction } = change;
   const notices = incident.drill ? inside(change) : change.notices;
-  return { incident, entries, revised, milestones, timers, notices, work, reply };
+  const made = { incident, entries, revised, milestones, timers, notices, work, reply };
+  return redaction === null ? made : { ...made, redaction };
 }
 
 /** Card, topic and announcement: edited in place, the newest wins. */

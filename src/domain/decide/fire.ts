@@ -3,6 +3,7 @@ import type { Detail } from '../entry.ts';
 import { COMMANDER, type Incident, incidentName } from '../incident.ts';
 import { type Target, targetName } from '../settings.ts';
 import { distinct } from '../targets.ts';
+import { ownerOf } from '../task.ts';
 import {
   currentLevel,
   dueTimers,
@@ -137,7 +138,8 @@ function recipients(incident: Incident, { firing, world, timers }: Scene): reado
   const commander = incident.roles[COMMANDER];
   const lead: Target =
     commander === undefined ? { type: 'declarer' } : { type: 'user', id: commander };
-  if (event?.type === 'warning' || name === 'postmortem') return [lead];
+  if (name === 'postmortem') return [{ type: 'user', id: ownerOf(incident) }];
+  if (event?.type === 'warning') return [lead];
   if (event?.type === 'decay') return firstCalled(incident, world);
   if (name === 'presence') return whoIsAsked(incident);
   // The policy is walking already: it calls people, this only says so.

@@ -36,7 +36,7 @@ function actionItem(
     source: context.request.source,
   });
   const reminded: Line[] =
-    at === null || item.done
+    at === null || item.done || change.incident.drill
       ? []
       : [[item.owner === null ? 'Whoever leads' : user(item.owner), REMINDED]];
   const unread: Line[] = due === null || due.ok ? [] : [unreadDue(n, due.refusal)];

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import type { Reply } from '../decision.ts';
 import type { Entry } from '../entry.ts';
 import { entriesOf, type ImportEntry, isSettled, readImport } from '../import/index.ts';
@@ -41,9 +42,6 @@ const numbers = (entries: readonly Entry[]): string => {
   const [first, last] = [entries[0]?.no, entries.at(-1)?.no];
   return first === last ? `#${first}` : `#${first} to #${last}`;
 };
-
-const counted = (count: number, one: string, many: string): string =>
-  count === 1 ? `1 ${one}` : `${count} ${many}`;
 
 function span(entries: readonly Entry[], zone: Zone, now: Instant): Line[] {
   const times = entries.flatMap(({ at }) => (at === null ? [] : [at]));

@@ -4,8 +4,9 @@ import type { Detail, Entry } from '../entry.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import type { Button } from '../text.ts';
 import type { Kind } from '../words.ts';
+import { logMessage } from './capturing.ts';
 import { type Change, entryNumbered, write } from './change.ts';
-import { echo } from './echo.ts';
+import { echo, kindMenu } from './echo.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { readWhen, timing, typedAt, unmistakable, type When } from './times.ts';
 import { button, type ReplyParts, reply } from './wording.ts';
@@ -65,11 +66,13 @@ function log(change: Change, action: ActionOf<'log'>, context: Context): Result<
   const { when, text, kinds, after, otherReading } = action;
   if (text.trim() === '')
     return refuse('What happened? The entry has no text.', 'log restarted the pool');
+  if (action.message !== undefined) return logMessage(change, action, action.message, context);
   const other = otherReading === null ? [] : [otherButton(change, context, otherReading)];
   const there = after === null || entryNumbered(change, after) !== undefined;
   const notes = there ? [] : [[`There is no entry #${after}; this one stands at the end.`]];
   const typed = { when, text, kinds, after: there ? after : null };
-  return ok(recordAndEcho(change, context, typed, { buttons: other, notes }));
+  const menu = kindMenu(change, { no: change.incident.nextEntry, kinds });
+  return ok(recordAndEcho(change, context, typed, { buttons: other, notes, menu }));
 }
 
 function comms(change: Change, action: ActionOf<'comms'>, context: Context): Result<Reply> {
@@ -92,7 +95,10 @@ function restored(change: Change, action: ActionOf<'restored'>, context: Context
 /** Lines of the timeline. */
 export const logging: Rules<'log' | 'comms' | 'restored'> = {
   log: {
-    needs: ({ after }) => ({ entries: after === null ? [] : [after] }),
+    needs: ({ after, message = null }) => ({
+      entries: after === null ? [] : [after],
+      message: message?.ts ?? null,
+    }),
     handle: log,
   },
   comms: { handle: comms },

@@ -85,6 +85,19 @@ function settle(change: Change, name: Settable, entry: Entry, context: Context):
   return lines;
 }
 
+/** What an entry is that nothing hangs on yet: it may carry a milestone. */
+const PLAIN: readonly string[] = ['imported', 'merged', 'captured'];
+
+/** Where an entry came from stays with it, whatever it becomes. */
+function whence({ detail }: Entry): Pick<Detail, 'line' | 'origin' | 'message'> {
+  const { line, origin, message } = detail ?? {};
+  return {
+    ...(line === undefined ? {} : { line }),
+    ...(origin === undefined ? {} : { origin }),
+    ...(message === undefined ? {} : { message }),
+  };
+}
+
 /** `detected #7`: the entry is there already; the milestone points to it. */
 function pointTo(
   change: Change,
@@ -102,8 +115,9 @@ function pointTo(
   if (wrong !== null) return wrong;
   const was = pointer(change, name);
   if (was?.entry === no) return ok(reply([`“${name}” is #${no} already.`]));
-  if (entry.detail === null || entry.detail.type === 'imported') {
-    const more = entry.detail === null ? { was } : { was, line: entry.detail.line };
+  const plain = entry.detail === null || PLAIN.includes(entry.detail.type);
+  if (plain) {
+    const more = { was, ...whence(entry) };
     const detail: Detail =
       name === 'detected'
         ? { type: 'detected', by: null, ...more }

@@ -68,7 +68,8 @@ function role(change: Change, action: ActionOf<'role'>, context: Context): Resul
   );
 }
 
-function writeRole(
+/** Writes down who holds a role from now on. */
+export function writeRole(
   change: Change,
   context: Context,
   given: { role: string; user: string; previous: string | null; note: string | null },

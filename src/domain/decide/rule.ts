@@ -1,4 +1,5 @@
 import type { Action, Actor, Request } from '../action.ts';
+import type { Address } from '../addressed.ts';
 import type { Reply, World } from '../decision.ts';
 import type { Result } from '../result.ts';
 import type { Change } from './change.ts';
@@ -22,8 +23,31 @@ export interface Needs {
   readonly entries: readonly number[];
   /** My latest entry that is not struck, for `undo`. */
   readonly mine: boolean;
+  /** The message, by Slack's time of it, whose entry is needed. */
+  readonly message: string | null;
   /** The number n of action item a<n>, whose entry is needed. */
   readonly action: number | null;
+  /** A second incident: the one with this number, or the one that the entries needed are linked with. */
+  readonly other: OtherNeeded | null;
+  /** The section of the draft whose written text is needed, by its id. */
+  readonly section: string | null;
+}
+
+/** What most actions must see: the incident alone. */
+export const NOTHING_NEEDED: Needs = {
+  entries: [],
+  mine: false,
+  message: null,
+  action: null,
+  other: null,
+  section: null,
+};
+
+/** Which second incident an action is about, and what of it must be seen besides its links. */
+export interface OtherNeeded {
+  readonly which: Address | 'linked';
+  /** All its entries. */
+  readonly whole: boolean;
 }
 
 /** One action: what it must see, and what it does. */

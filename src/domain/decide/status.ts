@@ -1,5 +1,6 @@
 import type { Reply } from '../decision.ts';
-import { incidentName, isOver } from '../incident.ts';
+import { addressOf, incidentName, isOver } from '../incident.ts';
+import { mergedInto } from '../link.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { type Line, user } from '../text.ts';
 import { running } from '../timers/index.ts';
@@ -92,6 +93,12 @@ function update(change: Change, { text }: ActionOf<'update'>, context: Context):
       'update Rolled back; error rate is falling',
     );
   }
+  const into = mergedInto(incident);
+  if (into !== null)
+    return refuse(
+      `${incidentName(incident)} is merged into ${incidentName(into)}: people look there.`,
+      `${addressOf(into)} update ${text}`,
+    );
   if (isOver(incident)) {
     return refuse(
       `${incidentName(incident)} is ${incident.status}: an update would reopen the question. Log it, or reopen.`,

@@ -4,6 +4,7 @@ import { type Incident, isOver } from '../incident.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { acknowledging } from './acknowledging.ts';
 import { actionChanges } from './action-changes.ts';
+import { capturing } from './capturing.ts';
 import { type Change, createChange, heard, isEmpty } from './change.ts';
 import { closing } from './closing.ts';
 import { corrections } from './corrections.ts';
@@ -12,14 +13,27 @@ import { findings } from './findings.ts';
 import { finish } from './finish.ts';
 import { followUps } from './follow-ups.ts';
 import { importing } from './importing.ts';
+import { linking } from './linking.ts';
 import { logging } from './logging.ts';
+import { merging } from './merging.ts';
 import { milestones } from './milestones.ts';
 import { titleOf } from './naming.ts';
 import { blank, joinTwin, openIncident, recordIncident, severityFor } from './opening.ts';
 import { paging } from './paging.ts';
 import { people } from './people.ts';
+import { postmortemTask } from './postmortem-task.ts';
+import { redacting } from './redacting.ts';
 import { repairing } from './repairing.ts';
-import type { ActionType, Context, Needs, Rule, Rules } from './rule.ts';
+import { reportsWith } from './report-with.ts';
+import {
+  type ActionType,
+  type Context,
+  type Needs,
+  NOTHING_NEEDED,
+  type Rule,
+  type Rules,
+} from './rule.ts';
+import { sectionTexts } from './section-texts.ts';
 import { severities } from './severity.ts';
 import { snoozing } from './snoozing.ts';
 import { statuses } from './status.ts';
@@ -28,6 +42,7 @@ import { typedAt } from './times.ts';
 /** Every action on an incident. A new one is a row in its group; a missing one does not compile. */
 const RULES: Rules<ActionType> = {
   ...logging,
+  ...capturing,
   ...importing,
   ...corrections,
   ...milestones,
@@ -41,8 +56,14 @@ const RULES: Rules<ActionType> = {
   ...paging,
   ...closing,
   ...drafting,
+  ...sectionTexts,
+  ...postmortemTask,
+  ...reportsWith,
   ...snoozing,
   ...repairing,
+  ...linking,
+  ...redacting,
+  ...merging,
 };
 
 // The table's key and the action's type are the same word; the compiler cannot follow that.
@@ -59,7 +80,7 @@ const contextOf = (request: Request, world: World): Context => ({
 /** What must be loaded before this action can be decided. */
 export function needs(action: Action): Needs {
   const own = isOpening(action) ? {} : ruleOf(action.type as ActionType).needs?.(action as never);
-  return { entries: [], mine: false, action: null, ...own };
+  return { ...NOTHING_NEEDED, ...own };
 }
 
 /** Decides what follows from a request about an incident that exists. */

@@ -72,7 +72,19 @@ export function readWhen(
   if (read.value.flags.includes('far-past') && !answered) {
     return { type: 'question', question: farPast(when, read.value) };
   }
-  return { type: 'at', at: read.value.at, reading: read.value };
+  return { type: 'at', at: read.value.at, reading: confirmed(read.value) };
+}
+
+/** A time that was asked about and said again is not asked about by the draft. */
+const confirmed = (reading: Reading): Reading => ({
+  ...reading,
+  flags: reading.flags.filter((flag) => flag !== 'far-past'),
+});
+
+/** What was asked of an entry's time, or would be: saying the time that it has in full is the answer. */
+export function askedOf({ at, time, question }: Entry): TimeQuestion | null {
+  if (question !== null || at === null || time === null) return question;
+  return time.flags.includes('far-past') ? farPast(time.typed, { at }) : null;
 }
 
 const questionOf = (typed: string, { code, reason, offers }: TimeRefusal): TimeQuestion => ({
@@ -82,7 +94,7 @@ const questionOf = (typed: string, { code, reason, offers }: TimeRefusal): TimeQ
   offers,
 });
 
-function farPast(typed: string, { at }: Reading): TimeQuestion {
+function farPast(typed: string, { at }: Pick<Reading, 'at'>): TimeQuestion {
   const full = unmistakable(at);
   return {
     code: 'far-past',
@@ -107,7 +119,7 @@ function readTimeInFull(change: Change, context: Context, when: TypedWhen) {
   if (when === null) return null;
   const read = readTime(when, timeContext(change, context));
   if (!read.ok || unmistakable(read.value.at) !== when.trim()) return null;
-  return { type: 'at', at: read.value.at, reading: read.value } as const;
+  return { type: 'at', at: read.value.at, reading: confirmed(read.value) } as const;
 }
 
 /** A time that must be known: refused with a line that works, built by `retype`. */

@@ -1,14 +1,17 @@
 import type { Reply, TimerName } from '../decision.ts';
 import { addressOf, type Incident, incidentName } from '../incident.ts';
 import { type Instant, MINUTE } from '../instant.ts';
+import { mergedInto } from '../link.ts';
 import {
   type Block,
   type Button,
   bold,
   buttons,
+  code,
   dated,
   type Line,
   type Message,
+  menu,
   note,
   paragraph,
   type Span,
@@ -106,6 +109,7 @@ export interface ReplyParts {
   readonly lines?: readonly Line[];
   readonly notes?: readonly Line[];
   readonly buttons?: readonly Button[];
+  readonly menu?: { readonly name: string; readonly items: readonly Button[] };
 }
 
 /** A message: first line, further lines, small print, buttons. */
@@ -115,6 +119,9 @@ export function message(first: Line, parts: ReplyParts = {}): Message {
   for (const line of parts.notes ?? []) blocks.push(note(...line));
   if (parts.buttons !== undefined && parts.buttons.length > 0) {
     blocks.push(buttons(...parts.buttons));
+  }
+  if (parts.menu !== undefined && parts.menu.items.length > 0) {
+    blocks.push(menu(parts.menu.name, ...parts.menu.items));
   }
   return { summary: first, blocks };
 }
@@ -135,3 +142,14 @@ export const ask = (first: Line, parts: ReplyParts = {}): Reply => ({
 /** The incident's name, emphasised. */
 export const nameOf = (incident: Pick<Incident, 'number' | 'drill'>): Span =>
   bold(incidentName(incident));
+
+/** Where people go on after a merge: what is written here is not told there. Null where nothing was merged. */
+export function goOnThere(incident: Incident, verb: string): Line | null {
+  const into = mergedInto(incident);
+  if (into === null) return null;
+  const [here, there] = [incidentName(incident), incidentName(into)];
+  return [
+    `${here} is merged into ${there}. Go on there: `,
+    code(`/incident ${addressOf(into)} ${verb}`),
+  ];
+}

@@ -1,15 +1,16 @@
+import { counted } from '../counted.ts';
 import { incidentName } from '../incident.ts';
 import type { Check, Symptom } from './check.ts';
 import { overall } from './check.ts';
 import type { LostDelivery, StaleDelivery } from './facts.ts';
-import { because, counted, deliveryLine, many, nameOrPrivate, roughly } from './words.ts';
+import { because, deliveryLine, nameOrPrivate, roughly, tallied } from './words.ts';
 
 const KINDS = 4;
 
 /** Why the oldest of them does not go: asked to wait, or tried and refused, or not even tried. */
 function why({ gate, attempts, error }: StaleDelivery): string {
   if (gate !== null) return `Muster waits on purpose${because(gate)}.`;
-  if (attempts > 0) return `It was tried ${many(attempts, 'time')}${because(error)}.`;
+  if (attempts > 0) return `It was tried ${counted(attempts, 'time')}${because(error)}.`;
   return 'It was not tried yet.';
 }
 
@@ -34,7 +35,7 @@ const lost = (rows: readonly LostDelivery[], were: string): Symptom[] =>
       incident,
       says: [
         incident === null ? 'For no incident: ' : `${incidentName(incident)}: `,
-        ...counted(group.map(deliveryLine), KINDS),
+        ...tallied(group.map(deliveryLine), KINDS),
         `, ${were}${because(errors.join(', '))}.`,
       ],
     };
@@ -57,7 +58,7 @@ export const deliveries: readonly Check[] = [
       if (record === null || oldest === undefined) return [];
       const whose = oldest.incident === null ? '' : ` of ${nameOrPrivate(oldest.incident)}`;
       return overall(
-        `${many(record.stale.length, 'line')} of deliveries ${record.stale.length === 1 ? 'waits' : 'wait'}: the oldest is `,
+        `${counted(record.stale.length, 'line')} of deliveries ${record.stale.length === 1 ? 'waits' : 'wait'}: the oldest is `,
         ...deliveryLine(oldest),
         `${whose}, for ${roughly(oldest.ageMs)}. ${why(oldest)}`,
       );
@@ -122,7 +123,7 @@ export const deliveries: readonly Check[] = [
       (record?.drafts ?? []).map(({ incident, attempts, error }) => ({
         subject: incident.id,
         incident,
-        says: [`${incidentName(incident)}: tried ${many(attempts, 'time')}${because(error)}.`],
+        says: [`${incidentName(incident)}: tried ${counted(attempts, 'time')}${because(error)}.`],
       })),
   },
 ];

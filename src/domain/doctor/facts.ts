@@ -8,6 +8,8 @@ export interface Facts {
   readonly process: ProcessFacts;
   /** Null when PostgreSQL does not answer. */
   readonly record: RecordFacts | null;
+  /** Incidents whose audit does not verify, as far as they were looked at. */
+  readonly chains: readonly BrokenChain[];
   readonly queue: QueueFacts;
   /** Null when Slack was not asked, or did not answer. */
   readonly workspace: WorkspaceFacts | null;
@@ -39,6 +41,8 @@ export interface RecordFacts {
   readonly held: readonly LostDelivery[];
   readonly replicas: readonly Replica[];
   readonly drafts: readonly StuckDraft[];
+  /** Why the newest draft is in no canvas, in Slack's word; null where it is in one, or there is none. */
+  readonly noCanvas: string | null;
   /** Every incident that is neither resolved nor cancelled. */
   readonly open: readonly OpenIncident[];
 }
@@ -64,6 +68,14 @@ export interface StaleDelivery extends AnyDelivery {
 
 /** An incident, as far as it is named. */
 export type IncidentRef = Pick<Incident, 'id' | 'number' | 'drill' | 'title' | 'private'>;
+
+/** An incident that is not as it was recorded. */
+export interface BrokenChain {
+  readonly incident: IncidentRef;
+  /** How much was found, and the first of it in a sentence. */
+  readonly findings: number;
+  readonly first: string;
+}
 
 /** One instance of Muster, as it last reported. */
 export interface Replica {

@@ -4,6 +4,7 @@ import type { Facts } from './facts.ts';
 import { incidents } from './incidents.ts';
 import { machinery } from './machinery.ts';
 import { queue } from './queue.ts';
+import { records } from './records.ts';
 import { workspace } from './workspace.ts';
 
 export type { Check, Finding, RepairName, RepairOffer, Weight } from './check.ts';
@@ -16,6 +17,7 @@ export const CHECKS: readonly Check[] = [
   ...machinery,
   ...deliveries,
   ...incidents,
+  ...records,
   ...queue,
   ...workspace,
 ];

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import type { Timer } from '../decision.ts';
 import { incidentName } from '../incident.ts';
 import { MINUTE } from '../instant.ts';
@@ -6,7 +7,7 @@ import { planTimers } from '../timers/index.ts';
 import { dueLabel } from '../views/phrases.ts';
 import { type Check, overall, type Symptom } from './check.ts';
 import type { Facts, OpenIncident } from './facts.ts';
-import { many, roughly } from './words.ts';
+import { roughly } from './words.ts';
 
 /** A sweep comes every second; one that has not finished for this long is stuck. */
 export const SWEEP_STALLED_MS = 15_000;
@@ -22,6 +23,10 @@ const planned = ({ incident, timers }: OpenIncident, { record, settings }: Facts
 const isRunning = (rows: readonly Timer[], name: string): boolean =>
   rows.some((row) => row.name === name && row.state === 'pending');
 
+/** Imported, and nobody has changed it since. */
+const rests = ({ timers }: OpenIncident): boolean =>
+  timers.some(({ state }) => state === 'resting');
+
 /** Clocks of the open incidents whose rows are not as planned. */
 const clocks = (
   facts: Facts,
@@ -29,6 +34,7 @@ const clocks = (
   says: (names: string) => string,
 ): Symptom[] =>
   (facts.record?.open ?? []).flatMap((one) => {
+    if (rests(one)) return [];
     const rows = planned(one, facts).filter((row) => which(row, one.timers));
     if (rows.length === 0) return [];
     const names = rows.map(({ name }) => `“${dueLabel(name)}”`).join(', ');
@@ -67,7 +73,7 @@ export const machinery: readonly Check[] = [
       if (count === 0) return [];
       const are = count === 1 ? 'is' : 'are';
       return overall(
-        `${many(count, 'timer')} ${are} due and did not fire, the oldest `,
+        `${counted(count, 'timer')} ${are} due and did not fire, the oldest `,
         {
           type: 'bold',
           text: roughly(oldestMs),
@@ -103,6 +109,26 @@ export const machinery: readonly Check[] = [
         ({ name, state }, rows) => state !== 'pending' || isRunning(rows, name),
         (names) => `${names} would be planned otherwise today`,
       ),
+  },
+  {
+    name: 'resting-clocks',
+    title: 'Imported incidents whose clocks stand still',
+    weight: 'hint',
+    means: 'Nobody is reminded or pinged by them until somebody changes the incident.',
+    repair: 'If it is still going on, start its clocks; what is overdue then fires at once.',
+    repairs: [
+      {
+        how: 'plan',
+        label: 'Start the clocks',
+        asks: 'What is overdue fires at once, and may ping people.',
+      },
+    ],
+    find: ({ record }) =>
+      (record?.open ?? []).filter(rests).map(({ incident }) => ({
+        subject: incident.id,
+        incident,
+        says: [`${incidentName(incident)} was imported while it was ${incident.status}.`],
+      })),
   },
   {
     name: 'stalled-sweep',

@@ -1,6 +1,6 @@
+import { counted } from '../counted.ts';
 import { type Check, overall } from './check.ts';
 import type { QueueFacts } from './facts.ts';
-import { many } from './words.ts';
 
 /** More jobs than this wait only when nobody takes them. */
 const MANY_WAITING = 200;
@@ -59,9 +59,9 @@ export const queue: readonly Check[] = [
       const { jobs } = facts;
       if (jobs === null) return [];
       if (jobs.waiting > MANY_WAITING && grew(facts, 'waiting'))
-        return overall(`${many(jobs.waiting, 'job')} wait, more than at the look before.`);
+        return overall(`${counted(jobs.waiting, 'job')} wait, more than at the look before.`);
       return jobs.failed > MANY_FAILED && grew(facts, 'failed')
-        ? overall(`${many(jobs.failed, 'job')} failed, more than at the look before.`)
+        ? overall(`${counted(jobs.failed, 'job')} failed, more than at the look before.`)
         : [];
     },
   },

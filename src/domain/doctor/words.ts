@@ -15,8 +15,11 @@ const WHAT: Readonly<Record<string, string>> = {
   'ping schedule': 'the ping of whoever is on call',
   'call webhook': 'the call of a webhook',
   'settle pings': 'the edit of pings',
+  redact: 'taking a redacted entry out of its messages',
+  mark: 'the mark at a message',
   briefing: 'a briefing',
   draft: 'the draft',
+  canvas: 'the canvas',
   file: 'an export',
 };
 
@@ -39,7 +42,7 @@ export const nameOrPrivate = (incident: IncidentRef): string =>
   incident.private ? 'a private incident' : incidentName(incident);
 
 /** Several things, the same ones once with their count, at most so many kinds. */
-export function counted(lines: readonly Line[], most: number): Line {
+export function tallied(lines: readonly Line[], most: number): Line {
   const byText = new Map<string, { line: Line; count: number }>();
   for (const line of lines) {
     const key = JSON.stringify(line);
@@ -59,10 +62,6 @@ export function counted(lines: readonly Line[], most: number): Line {
 /** A word of Slack's or ours, as a reason: nothing when there is none. */
 export const because = (error: string | null): string =>
   error === null || error === '' ? '' : `: ${error}`;
-
-/** `1 timer is`, `3 timers are`. */
-export const many = (count: number, one: string, several = `${one}s`): string =>
-  `${count} ${count === 1 ? one : several}`;
 
 /** Milliseconds as said aloud: `45 s`, `12 min`, `3 h`. */
 export function roughly(ms: number): string {

@@ -107,6 +107,19 @@ export const workspace: readonly Check[] = [
       ),
   },
   {
+    name: 'no-canvas',
+    title: 'No channel canvas',
+    weight: 'hint',
+    means: 'The newest draft is in its message and its file, and in no canvas of its channel.',
+    repair:
+      'With missing_scope, add canvases:write and reinstall the app. With channel_canvas_already_exists, the canvas there is somebody’s. Otherwise the plan has none, and nothing is to be done.',
+    repairs: [],
+    find: ({ record }) => {
+      const reason = record?.noCanvas ?? null;
+      return reason === null ? [] : overall('Slack says ', { type: 'code', text: reason }, '.');
+    },
+  },
+  {
     name: 'no-administrators',
     title: 'No administrators',
     weight: 'hint',

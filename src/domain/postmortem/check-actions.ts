@@ -95,7 +95,7 @@ function twins(items: readonly Item[]): Finding[] {
 }
 
 const DONE =
-  /\b(?:has|have) been (\w+ed|written|rewritten)\b|\b(?:is|are) now (\w+ed)\b|\bis (updated|documented|changed)\b/i;
+  /\b(?:has|have) been (\w+ed|written|rewritten|set|put|made|built|split|sent|cut|given)\b|\b(?:is|are) now (\w+ed|written|set|built|split)\b|\bis (updated|documented|changed)\b/i;
 
 /** A text that says something is done while an action says that it is to be done. */
 export const promiseAndState: Check = {
@@ -121,12 +121,14 @@ function contradiction(text: string, open: readonly Item[]): readonly Item[] {
     .toLowerCase()
     .replace(/(?:ted|ed)$/, '')
     .slice(0, 7);
-  if (stem.length < 4) return [];
+  if (stem.length < 3) return [];
   const claimed = meaningOf(text);
   return open.filter((item) => {
     const words = [...meaningOf(item.text)];
     const shared = words.filter((word) => claimed.has(word) && !word.startsWith(stem));
-    return words.some((word) => word.startsWith(stem)) && shared.length >= 2;
+    const same = (word: string): boolean =>
+      stem.length < 4 ? word === stem : word.startsWith(stem);
+    return words.some(same) && shared.length >= 2;
   });
 }
 

@@ -1,4 +1,4 @@
-import { HOUR, type Instant, MINUTE } from '../instant.ts';
+import { HOUR, type Instant, inZone, MINUTE, type Zone } from '../instant.ts';
 import { type Check, cited, isTyped, prose } from './check.ts';
 import { lengthOf } from './phrases.ts';
 import { found, is, mark, type Telling } from './telling.ts';
@@ -51,7 +51,18 @@ export const commsClaimed: Check = {
   },
 };
 
-const PROMISED = /\b(?:next )?update (?:in|within) (\d{1,3}) ?(min|minutes|m|h|hours?)\b/i;
+const AFTER =
+  /\b(?:updates?|report (?:back|again)|inform you(?: again)?|more (?:news|information)|be back)\b[^.]{0,20}? (?:in|within) (\d{1,3}|one|two|three|half an|an?) ?(min|minutes|m|h|hours?)\b/i;
+const BY =
+  /\b(?:updates?|report (?:back|again)|inform you(?: again)?|more (?:news|information)|be back)\b[^.]{0,20}? (?:at|by|before|around) (\d{1,2})[:.h](\d{2})\b(?<utc> ?(?:UTC|GMT|Z)\b)?/i;
+const AMOUNTS: Readonly<Record<string, number>> = {
+  one: 1,
+  two: 2,
+  three: 3,
+  a: 1,
+  an: 1,
+  'half an': 0.5,
+};
 
 /** An update that was promised for a time and came later, or not at all. */
 export const updatePromised: Check = {
@@ -62,8 +73,9 @@ export const updatePromised: Check = {
       const { at } = entry;
       return at !== null && isTyped(entry) && is(entry, 'comms') ? [{ entry, at }] : [];
     });
+    const zone = telling.timeline.find((entry) => entry.time !== null)?.time?.zone ?? 'UTC';
     return posts.flatMap(({ entry, at }, place) => {
-      const due = promisedFor(entry.text, at);
+      const due = promisedFor(entry.text, at, zone);
       const next = posts[place + 1] ?? null;
       if (due === null || !wasMissed(telling, due + 5 * MINUTE, next?.at ?? null)) return [];
       const came =
@@ -81,10 +93,22 @@ export const updatePromised: Check = {
   },
 };
 
-function promisedFor(text: string, at: Instant): Instant | null {
-  const [, amount, unit = ''] = PROMISED.exec(text) ?? [];
-  if (amount === undefined) return null;
-  return at + Number(amount) * (unit.startsWith('h') ? HOUR : MINUTE);
+/** A length of time from the post, or the next such clock in the zone in which people typed. */
+function promisedFor(text: string, at: Instant, zone: Zone): Instant | null {
+  const [, amount, unit = ''] = AFTER.exec(text) ?? [];
+  if (amount !== undefined) {
+    const count = AMOUNTS[amount.toLowerCase()] ?? Number(amount);
+    return at + count * (unit.startsWith('h') ? HOUR : MINUTE);
+  }
+  const said = BY.exec(text);
+  const [, hour, minute] = said ?? [];
+  if (hour === undefined || minute === undefined || Number(hour) > 23) return null;
+  const there = inZone(at, said?.groups?.utc === undefined ? zone : 'UTC').set({
+    hour: Number(hour),
+    minute: Number(minute),
+    second: 0,
+  });
+  return (there.toMillis() < at ? there.plus({ days: 1 }) : there).toMillis();
 }
 
 /** Nobody owes an update once it is resolved. */

@@ -1,25 +1,36 @@
-import { HOUR, MINUTE } from '../instant.ts';
+import { HOUR, type Instant, MINUTE } from '../instant.ts';
 import { type Check, cited, prose } from './check.ts';
 import { firstAlert, firstReport, isMachinery } from './intervals.ts';
 import { lengthOf } from './phrases.ts';
 import { found, mark, type Telling } from './telling.ts';
 
-const LATE = 10 * MINUTE;
+/** An alert is late after half an hour, or after a third of the impact. */
+const LATE = 30 * MINUTE;
+const LATE_SHARE = 1 / 3;
+const SOON = 10 * MINUTE;
+
+function isLate(telling: Telling, start: Instant, alert: Instant): boolean {
+  const ended = mark(telling, 'impact ended') ?? mark(telling, 'resolved');
+  const share = ended === null ? Number.POSITIVE_INFINITY : (ended.at - start) * LATE_SHARE;
+  return alert - start >= Math.min(LATE, Math.max(SOON, share));
+}
 
 /** Reports that came before monitoring alerted. The record does not say whose they were. */
 export const noticedFirst: Check = {
   id: 'noticed-first',
   title: 'Who noticed first',
-  find: (telling) => {
+  find: (telling, incidents) => {
     const [report, alert] = [firstReport(telling), firstAlert(telling)];
     const start = mark(telling, 'impact started');
+    if (isExplained(telling)) return [];
     if (alert === undefined) {
-      if (report === undefined) return [];
+      // A claim that no alert was missed asks for the same alert.
+      if (report === undefined || alertsClaimed.find(telling, incidents).length > 0) return [];
       return [
         {
-          text: `It was reported (${cited(report)}) and no alert is recorded. Was there one, and if not, why not?`,
+          text: `It was reported (${cited(report)}) and no alert is recorded. If there was one, log it with #alert; if not, why not?`,
           entries: [report.no],
-          settle: 'log <time> <which alert> #alert',
+          settle: 'cause worsened There was no alert: <why>',
         },
       ];
     }
@@ -29,23 +40,31 @@ export const noticedFirst: Check = {
         {
           text: `It was reported ${lengthOf(alert.at - first.at)} before monitoring alerted (${cited(first, 60)}; ${cited(alert, 60)}). Why did the alert come later?`,
           entries: [first.no, alert.no],
-          settle: 'cause worsened <what delayed the alert>',
+          settle: 'cause worsened The alert came late: <why>',
         },
       ];
     }
-    if (start === null || alert.at === null || alert.at - start.at < LATE) return [];
+    if (start === null || alert.at === null || !isLate(telling, start.at, alert.at)) return [];
     return [
       {
         text: `The first alert (${cited(alert, 60)}) came ${lengthOf(alert.at - start.at)} after the impact started (#${start.entry}). Why not earlier?`,
         entries: [start.entry, alert.no],
-        settle: 'cause worsened <what delayed the alert>',
+        settle: 'cause worsened The alert came late: <why>',
       },
     ];
   },
 };
 
+/** Whether somebody recorded why nobody knew sooner: a cause or a bad lesson that speaks of watching. */
+const isExplained = (telling: Telling): boolean =>
+  found(telling, 'cause').some(({ text }) => WATCH.test(text)) ||
+  found(telling, 'lesson').some(({ detail, text }) => detail.sort === 'badly' && WATCH.test(text));
+
+const WATCH =
+  /\b(?:alert(?:s|ed|ing)?|alarms?|monitor(?:s|ed|ing)?|noticed|detect(?:s|ed|ion)?|watch(?:es|ed)?)\b/i;
+
 const NONE_MISSED =
-  /\bno alerts? (?:(?:was|were|where|have been|has been) )?missed\b|\ball alerts (?:fired|worked)\b/i;
+  /\bno (?:alerts?|alarms?) (?:(?:was|were|where|have been|has been) )?missed\b|\b(?:monitoring|alerts?|alarms?|alerting)\b(?: system)? (?:\w+ )?(?:fired|worked|caught|detected|triggered|noticed|went off|did (?:its|their) job)\b/i;
 
 /** A claim that monitoring worked, of an incident that was reported first. */
 export const alertsClaimed: Check = {
@@ -77,17 +96,22 @@ export const gaps: Check = {
     const start = mark(telling, 'impact started') ?? mark(telling, 'detected');
     const end = mark(telling, 'resolved') ?? mark(telling, 'impact ended');
     if (start === null || end === null) return [];
-    const least = Math.min(HOUR, Math.max((end.at - start.at) / 3, 20 * MINUTE));
+    // What nobody knew of has no line: it is asked from the moment on at which somebody did.
+    const known = Math.max(start.at, mark(telling, 'detected')?.at ?? start.at);
+    const mitigated = mark(telling, 'mitigated');
+    const whole = end.at - known;
+    const least = Math.max(HOUR / 2, Math.min(HOUR, whole * 0.4), whole / 6);
     const within = telling.timeline.filter(
-      ({ at, detail }) =>
-        at !== null && at >= start.at && at <= end.at && !isMachinery(detail?.type),
+      ({ at, detail }) => at !== null && at >= known && at <= end.at && !isMachinery(detail?.type),
     );
     return within
       .slice(1)
       .flatMap((to, place) => {
         const from = within[place];
         const length = from === undefined ? 0 : (to.at ?? 0) - (from.at ?? 0);
-        return from === undefined || length < least ? [] : [{ from, to, length }];
+        // Once the effect on users is stopped, people wait and watch.
+        const quiet = (from?.at ?? 0) >= (mitigated?.at ?? Number.MAX_VALUE) ? 1.5 : 1;
+        return from === undefined || length < least * quiet ? [] : [{ from, to, length }];
       })
       .sort((a, b) => b.length - a.length)
       .slice(0, 3)

@@ -1,10 +1,13 @@
 import type { Entry } from '../entry.ts';
-import { type Check, cited, type Finding, told } from './check.ts';
-import { meaningOf } from './likeness.ts';
-import { type Found, found, type Telling } from './telling.ts';
+import { type Check, cited, type Finding } from './check.ts';
+import { likeness, meaningOf } from './likeness.ts';
+import { type Found, found } from './telling.ts';
 
 const ALL =
   /\b(?:all (?:of )?(?:the |our )?(?:users|customers|clients|students|requests|traffic)|every (?:user|customer|request)|everyone|everybody|users in general|(?:entire|whole) (?:[\w-]+ )?(?:platform|site|website|service|system|app|application|portal|product|shop|store|cluster|user base)|complete(?:ly)? unavailab\w+|100 ?%(?! of traffic back))|全站/iu;
+/** All of whatever it is; it disagrees only with a share of the same. */
+const EVERY =
+  /\b(?:all (?:of )?(?:the |our )?(?!\d)\p{L}{3,}s|(?:every|each|no) \p{L}{3,}|none of (?:the |our )?\p{L}{3,}s) /iu;
 const PERCENT = /(?<![\d.])(\d{1,2}(?:\.\d+)?) ?(?:%|percent\b)/gi;
 const REGION =
   /\b(?:[Uu]sers|[Cc]ustomers|[Cc]lients|[Ss]tudents|[Pp]eople|[Tt]raffic|[Rr]equests) (?:in|from|of) (?:the )?(?!general\b)((?:[A-Z][\w.-]*)(?: [A-Z][\w.-]*)*(?: region)?|[\w-]+ region)\b/;
@@ -16,9 +19,33 @@ const shares = ({ text }: Entry): readonly string[] =>
 const isPart = (entry: Entry): boolean => shares(entry).length > 0 && !RECOVERY.test(entry.text);
 /** A share that works again is no share that was affected. */
 const RECOVERY = /restor|recover|success rate|availability|成功率|恢复/iu;
+/** The shares of a text apart from the sentences that tell what works again. */
+const affectedShares = (entry: Entry): readonly string[] =>
+  entry.text
+    .slice(0, 4000)
+    .split(/[.;](?=\s|$)|[。；！]/u)
+    .filter((sentence) => !RECOVERY.test(sentence))
+    .flatMap((text) => shares({ ...entry, text }));
 const isSlow = (entry: Entry): boolean =>
   isPart(entry) && /\b(?:slow|degraded|delayed|intermittent|partial)/i.test(entry.text);
 const regionOf = ({ text }: Entry): string | null => REGION.exec(text)?.[1] ?? null;
+
+const isEvery = (entry: Entry): boolean =>
+  EVERY.test(`${entry.text} `) &&
+  !isPart(entry) &&
+  !/\bno (?:data|records?|orders?|payments?)\b/i.test(entry.text);
+
+/** Two different shares in the same words. */
+const isOtherShare = (one: Entry, other: Entry): boolean => {
+  const [mine, theirs] = [one, other].map(({ text }) =>
+    meaningOf(text.replaceAll(/\d+(?:[.,]\d+)?\s*%?/g, ' ')),
+  );
+  return (
+    one.no < other.no &&
+    shares(one).join() !== shares(other).join() &&
+    likeness(mine ?? new Set(), theirs ?? new Set()) >= 0.7
+  );
+};
 
 type Pair = readonly [Found<'effect'>, Found<'effect'>];
 
@@ -31,6 +58,8 @@ export const impactFigures: Check = {
     const within = effects.flatMap((entry) => withinOne(entry));
     const [pair] = [
       ...pairs(effects, isAll, isPart, (one, other) => one !== other),
+      ...pairs(effects, isEvery, isPart, alikeSubject),
+      ...pairs(effects, isPart, isPart, isOtherShare),
       ...pairs(
         effects,
         (entry) => DEAD.test(entry.text) && !isPart(entry),
@@ -100,7 +129,7 @@ const disagree = ([one, other]: Pair, ask: string): Finding => ({
 
 /** One effect that names everybody and a share, or users in general and in one region. */
 function withinOne(entry: Found<'effect'>): Finding[] {
-  const partial = shares(entry);
+  const partial = affectedShares(entry);
   const region = regionOf(entry);
   if (!isAll(entry) || (partial.length === 0 && region === null)) return [];
   const part = region === null ? `${partial.join('% and ')}%` : `those in ${region}`;
@@ -112,6 +141,17 @@ function withinOne(entry: Found<'effect'>): Finding[] {
     },
   ];
 }
+
+const COUNT =
+  /(?<![\d:.,/#-])(?![45]\d\d (?:errors?|responses?|status|codes?)\b)(?:\d+(?:[.,\u202f ]\d{3})*(?:[.,]\d+)?k?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:a|one|two|several) (?:hundred|thousand|dozen|million))\s+(?!o'?clock|[ap]m\b|UTC|GMT)(?<what>\p{L}[\p{L}\p{M}-]{2,})/giu;
+const COUNT_HAN = /\d+\s*[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]|全部|全站/u;
+const NO_COUNT =
+  /^(?:ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|percent|errors? codes?|bytes?|KB|MB|GB|TB)$/i;
+
+/** Whether the text says how many of something; how long is another question. */
+const hasCount = (text: string): boolean =>
+  COUNT_HAN.test(text) ||
+  [...text.slice(0, 4000).matchAll(COUNT)].some(({ groups }) => !NO_COUNT.test(groups?.what ?? ''));
 
 /** An impact that nobody put a figure to. */
 export const impactUncounted: Check = {
@@ -128,15 +168,7 @@ export const impactUncounted: Check = {
         },
       ];
     }
-    const counted = effects.some(
-      (entry) =>
-        isAll(entry) ||
-        isPart(entry) ||
-        /\b\d+(?:[.,]\d+)*k? (?:users|customers|requests|orders|tickets|people|students|accounts|calls|sessions)\b/i.test(
-          entry.text,
-        ) ||
-        HAN.test(entry.text),
-    );
+    const counted = effects.some((entry) => isAll(entry) || isPart(entry) || hasCount(entry.text));
     if (counted) return [];
     return [
       {
@@ -147,97 +179,3 @@ export const impactUncounted: Check = {
     ];
   },
 };
-
-const HAN = /全部|全站|\d+\s*%|成功率/u;
-const DAMAGE = /\b(?:corrupt(?:ed|ion)?|data loss|lost data|deleted records|lost records)\b/i;
-const SAFE =
-  /\bno (?:data|records?|orders?) (?:was |were |is |has been )?(?:lost|corrupted|affected|damaged)\b|\bdata (?:was|were) not (?:lost|corrupted)\b|\bno data loss\b/i;
-
-/** Damage to data that is mentioned and not settled, or told both ways. */
-export const dataDamage: Check = {
-  id: 'data-damage',
-  title: 'Damage to data',
-  find: (telling) => {
-    const texts = told(telling);
-    const damaged = texts.filter(({ text }) =>
-      DAMAGE.test(
-        text
-          .replace(SAFE, '')
-          .replaceAll(/\b(?:avoid|prevent|risk of|without) (?:any )?data loss/gi, ''),
-      ),
-    );
-    const safe = texts.find(({ text }) => SAFE.test(text));
-    const [first] = damaged;
-    if (first === undefined) return [];
-    if (safe !== undefined && safe.no !== first.no) {
-      return [
-        {
-          text: `${cited(first)}, but ${cited(safe)}. Was data lost or changed?`,
-          entries: [first.no, safe.no],
-          settle: `edit ${first.no} <text>`,
-        },
-      ];
-    }
-    const schema = texts.find(({ no, text }) => no !== first.no && /\bschema\b/i.test(text));
-    const beside = schema === undefined ? '' : ` ${cited(schema)} speaks of the schema only.`;
-    return [
-      {
-        text: `${cited(first)}: was data lost or changed?${beside} The consequence for data is not recorded.`,
-        entries: [first.no, ...(schema === undefined ? [] : [schema.no])],
-        settle: 'impact <what happened to the data>',
-      },
-    ];
-  },
-};
-
-/** Nothing on causes or the repair. */
-export const findingsMissing: Check = {
-  id: 'findings-missing',
-  title: 'Cause and repair',
-  find: (telling: Telling) => [
-    ...(found(telling, 'cause').length > 0
-      ? []
-      : [
-          {
-            text: 'Why did it happen? No cause is recorded.',
-            entries: [],
-            settle: 'cause root <text>',
-          },
-        ]),
-    ...(found(telling, 'cause').some(({ detail }) => detail.role === 'trigger') ||
-    found(telling, 'cause').length === 0
-      ? []
-      : [
-          {
-            text: 'What triggered it? Causes are recorded, but none as the trigger.',
-            entries: found(telling, 'cause')
-              .slice(0, 5)
-              .map(({ no }) => no),
-            settle: 'cause trigger <text>',
-          },
-        ]),
-    ...permanence(telling),
-  ],
-};
-
-function permanence(telling: Telling): Finding[] {
-  const fixes = found(telling, 'fix');
-  if (fixes.length === 0) {
-    return [
-      {
-        text: 'What repaired it, and will it last? No fix is recorded.',
-        entries: [],
-        settle: 'fix <temporary or permanent> <text>',
-      },
-    ];
-  }
-  const [open] = fixes.filter(({ detail }) => detail.permanence === null);
-  if (open === undefined || fixes.some(({ detail }) => detail.permanence !== null)) return [];
-  return [
-    {
-      text: `Is the fix temporary or permanent? ${cited(open)} does not say.`,
-      entries: [open.no],
-      settle: `fix permanent ${open.text.slice(0, 200)}`,
-    },
-  ];
-}

@@ -1,4 +1,5 @@
 import type { Entry } from '../entry.ts';
+import { type Instant, MINUTE } from '../instant.ts';
 import type { MilestoneName } from '../words.ts';
 import { type Check, cited, type Finding } from './check.ts';
 import { lengthOf } from './phrases.ts';
@@ -103,6 +104,7 @@ const ORDER: readonly (readonly [MilestoneName, MilestoneName])[] = [
   ['detected', 'acknowledged'],
   ['detected', 'mitigated'],
   ['detected', 'resolved'],
+  ['mitigated', 'impact ended'],
   ['mitigated', 'resolved'],
   ['impact ended', 'resolved'],
 ];
@@ -135,17 +137,26 @@ export const startIsDetection: Check = {
   find: (telling) => {
     const [start, detected] = [mark(telling, 'impact started'), mark(telling, 'detected')];
     if (start === null || detected === null) return [];
-    if (Math.floor(start.at / 60_000) !== Math.floor(detected.at / 60_000)) return [];
+    if (minuteOf(start.at) !== minuteOf(detected.at) || wasSetAgain(telling)) return [];
     const entries = [...new Set([start.entry, detected.entry])];
     return [
       {
-        text: 'The impact starts at the very minute at which it was detected: is the true start known, or is it only the first sign?',
+        text: 'The impact starts at the very minute at which it was detected: is the true start known, or is it only the first sign? If it is right, set it to the same time again.',
         entries,
         settle: 'impact started <time>',
       },
     ];
   },
 };
+
+const minuteOf = (at: Instant): number => Math.floor(at / MINUTE);
+
+/** Whether the start was set to the same minute twice: asked, and answered that it is right. */
+function wasSetAgain(telling: Telling): boolean {
+  const start = markEntry(telling, 'impact started');
+  const was = start?.detail?.was?.at ?? null;
+  return start?.at != null && was !== null && minuteOf(was) === minuteOf(start.at);
+}
 
 /** A mitigation reported before anybody had set how the incident ended. */
 export const endUnconfirmed: Check = {
@@ -156,8 +167,7 @@ export const endUnconfirmed: Check = {
       .flatMap((name) => markEntry(telling, name) ?? [])
       .filter(
         (entry, place, all) =>
-          all.indexOf(entry) === place &&
-          /\b(?:seems?|appears?|should be|looks like|probably|presumably)\b/i.test(entry.text),
+          all.indexOf(entry) === place && HEDGE.test(entry.text) && !confirmed(telling, entry),
       )
       .map((entry) => ({
         text: `${cited(entry)} does not say for certain that it was over. When was that confirmed?`,
@@ -165,3 +175,16 @@ export const endUnconfirmed: Check = {
         settle: `log <time> <what confirmed it> #recovered`,
       })),
 };
+
+const HEDGE = /\b(?:seems?|appears?|should be|looks like|probably|presumably)\b/i;
+
+/** Whether a line of its own says later, without such words, that it was over. */
+const confirmed = ({ timeline, marksOf }: Telling, { no, at }: Entry): boolean =>
+  timeline.some(
+    (entry) =>
+      entry.no !== no &&
+      !marksOf.has(entry.no) &&
+      is(entry, 'recovered') &&
+      (entry.at ?? 0) >= (at ?? 0) &&
+      !HEDGE.test(entry.text),
+  );

@@ -9,6 +9,7 @@ export const afterResolution: Check = {
   find: (telling) => {
     const resolved = lastMark(telling, 'resolved');
     if (resolved === null) return [];
+    const { recorded } = telling.record.incident;
     if (
       telling.rounds.some((round) => (mark(telling, 'reopened', round)?.at ?? 0) >= resolved.at)
     ) {
@@ -20,16 +21,24 @@ export const afterResolution: Check = {
           entry.at !== null &&
           entry.at > resolved.at &&
           isTyped(entry) &&
-          (['report', 'alert', 'impact'] as const).some((kind) => is(entry, kind)),
+          (['report', 'alert', 'impact'] as const).some((kind) => is(entry, kind)) &&
+          !isWell(entry.text),
       )
       .slice(0, 5)
       .map((entry) => ({
         text: `${cited(entry)} is ${lengthOf((entry.at ?? 0) - resolved.at)} after the resolution (#${resolved.entry}), and the incident was not reopened. Does it belong to it?`,
         entries: [resolved.entry, entry.no],
-        settle: 'reopen <reason>',
+        // What was recorded after it was over is not reopened.
+        settle: recorded ? `strike ${entry.no} belongs to another incident` : 'reopen <reason>',
       }));
   },
 };
+
+/** Word that all is well, which people report too. */
+const isWell = (text: string): boolean =>
+  /\b(?:normal|fine|working|works|recovered|ok|okay|no (?:more )?(?:errors|trouble|problems))\b/i.test(
+    text,
+  ) && !/\b(?:not|no longer|again|still|never|but)\b/i.test(text);
 
 /** A reopening that nobody closed. */
 export const reopenedOpen: Check = {
@@ -70,16 +79,15 @@ export const wholePeriod: Check = {
 };
 
 const WHOLE =
-  /\b(?:during|throughout|for) (?:the )?(?:whole |entire |full )?(?:incident|outage)(?: period| window)?\b/i;
+  /\b(?:during|throughout|for) (?:the )?(?:whole |entire |full )?(?:incident|outage)(?: period| window)?\b|\b(?:until|till) (?:the )?(?:incident|outage) (?:was |is |had been )?(?:over|resolved|closed|ended)\b|\b(?:from start to finish|from beginning to end|the (?:whole|entire) time)\b/i;
 
 /** Whether users could do something meanwhile. */
 export const workaroundUnclear: Check = {
   id: 'workaround',
   title: 'Workaround: none, or not recorded',
   find: (telling) => {
-    const recorded = found(telling, 'workaround');
-    const [none] = recorded.filter(({ detail }) => detail.none);
-    if (recorded.length === 0) {
+    const last = found(telling, 'workaround').at(-1);
+    if (last === undefined) {
       return [
         {
           text: 'Was there a workaround? Neither one nor “none” is recorded.',
@@ -88,10 +96,11 @@ export const workaroundUnclear: Check = {
         },
       ];
     }
-    if (none === undefined) return [];
+    // What was recorded last is the answer: “none”, or one that was remembered later.
+    if (!last.detail.none) return [];
     return usersCould(telling).map((entry) => ({
-      text: `“No workaround” is recorded (#${none.no}), but ${cited(entry)} says what users could do. Which is right?`,
-      entries: [none.no, entry.no],
+      text: `“No workaround” is recorded (#${last.no}), but ${cited(entry)} says what users could do. Which is right?`,
+      entries: [last.no, entry.no],
       settle: 'workaround <text>',
     }));
   },

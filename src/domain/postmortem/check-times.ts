@@ -1,5 +1,5 @@
+import type { Entry } from '../entry.ts';
 import { type Check, cited, isTyped, prose } from './check.ts';
-import { bounds, momentsMissing } from './check-moments.ts';
 import { brief, quoted } from './phrases.ts';
 import { found, is, type Telling } from './telling.ts';
 import { clockOf, wallClock } from './wall-clock.ts';
@@ -41,30 +41,6 @@ export const timesUnsettled: Check = {
     }),
 };
 
-/** Lines of the timeline of which nobody knows when they happened. */
-export const timesMissing: Check = {
-  id: 'times-missing',
-  title: 'Entries without a time',
-  find: (telling) => {
-    // A moment that is not set is asked for by name, and its entry not a second time.
-    const asked = new Set(momentsMissing.find(telling, []).flatMap(({ entries }) => entries));
-    return telling.timeline
-      .filter(
-        (entry) =>
-          entry.at === null &&
-          entry.question === null &&
-          !telling.marksOf.has(entry.no) &&
-          !asked.has(entry.no),
-      )
-      .slice(0, 20)
-      .map((entry) => ({
-        text: `When was ${cited(entry)}? Its time is not recorded.${bounds(telling, entry)}`,
-        entries: [entry.no],
-        settle: `edit ${entry.no} at <time>`,
-      }));
-  },
-};
-
 /** Times that were typed as approximate. */
 export const timesApproximate: Check = {
   id: 'times-approximate',
@@ -99,7 +75,7 @@ export const timesFar: Check = {
 };
 
 const CLOCK =
-  /(?<![\d:.])(?:(?<h>[01]?\d|2[0-3])[:h](?<m>[0-5]\d)(?![\d:]|\.\d)(?:\s*(?<half>[ap]m)\b)?|(?<hhmm>(?:[01]\d|2[0-3])[0-5]\d)(?=\s*-?(?:hrs|hours)\b))/gi;
+  /(?<![\d:.])(?:(?<h>[01]?\d|2[0-3])[:h](?<m>[0-5]\d)(?![\d:]|\.\d|-\p{L})(?:\s*(?<half>[ap]m)\b)?|(?<hhmm>(?:[01]\d|2[0-3])[0-5]\d)(?=\s*-?(?:hrs|hours)\b))/giu;
 
 /** Times told in a finding that no line of the timeline has. */
 export const timesInProse: Check = {
@@ -126,6 +102,7 @@ export const timesInProse: Check = {
 };
 
 function clocksIn(text: string): readonly string[] {
+  if (HABIT.test(text)) return [];
   return [...text.slice(0, 4000).matchAll(CLOCK)].map(({ groups }) => {
     const { h = '', m = '', half, hhmm } = groups ?? {};
     if (hhmm !== undefined) return `${hhmm.slice(0, 2)}:${hhmm.slice(2)}`;
@@ -135,8 +112,18 @@ function clocksIn(text: string): readonly string[] {
   });
 }
 
-/** Every clock face of the timeline, in the zones in which times were typed, and in UTC. */
-function clocksOf({ timeline }: Telling): ReadonlySet<string> {
+/** Hours that hold every day, and lengths of time, are no moments. */
+const HABIT =
+  /\b(?:every|each|daily|always|usually|only|at most|at least|per|takes?|opens?|closes?|office hours|local time)\b/i;
+
+/**
+ * Every clock face of what people recorded, in the zones in which times were typed, and in UTC.
+ * Muster's own lines are so many that one of them has nearly every minute.
+ */
+function clocksOf(telling: Telling): ReadonlySet<string> {
+  const timeline = telling.timeline.filter(
+    (entry) => isTyped(entry) || telling.marksOf.has(entry.no),
+  );
   const zones = [...new Set(['UTC', ...timeline.flatMap(({ time }) => time?.zone ?? [])])].slice(
     0,
     8,
@@ -147,9 +134,15 @@ function clocksOf({ timeline }: Telling): ReadonlySet<string> {
   );
 }
 
+/** What was told to somebody by its own verb is about the trouble; a line tagged so may be about anything. */
+const isPost = (entry: Entry): boolean =>
+  entry.detail?.type === 'comms' ||
+  entry.detail?.type === 'update' ||
+  (is(entry, 'comms') && OUTAGE.test(entry.text));
+
 const OUTAGE =
   /resolv|restor|\bfixed\b|\bunable\b|outage|unavailab|\bdown\b|incident|investigat|degrad|\berrors?\b|\bback\b/i;
-const PLANNED = /\b(?:planned|scheduled|upfront|in advance|announce[sd]? (?:the )?maintenance)\b/i;
+const PLANNED = /\b(?:planned|scheduled|upfront|in advance|maintenance)\b/i;
 const OVER = /\b(?:resolved|restored|fixed|back online|solved)\b/i;
 
 /** Posts about the trouble that are older than the trouble. */
@@ -162,7 +155,7 @@ export const postsTooEarly: Check = {
       telling.marksOf.get(entry.no)?.includes('resolved'),
     );
     return telling.timeline
-      .filter((entry) => is(entry, 'comms') && OUTAGE.test(entry.text) && !PLANNED.test(entry.text))
+      .filter((entry) => isPost(entry) && !PLANNED.test(entry.text))
       .flatMap((entry) => {
         if (entry.at === null) return [];
         const early = [

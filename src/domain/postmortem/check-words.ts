@@ -1,12 +1,14 @@
 import type { Entry } from '../entry.ts';
 import { type Check, cited, isTyped, prose, told } from './check.ts';
+import { impactFigures } from './check-impact.ts';
+import { fixesOf } from './fixes.ts';
 import { likeness, meaningOf } from './likeness.ts';
 import { quoted } from './phrases.ts';
 import { found, is, type Telling } from './telling.ts';
 import { twinsOf } from './twins.ts';
 
 const VAGUE =
-  /\b(?:various|many|several|numerous|a number of|a lot of|most|some (?:users|customers|students|people|requests|hosts|servers)|quickly|immediately|soon|shortly|promptly|rapidly|a while|eventually)\b/i;
+  /\b(?:various|many|several|numerous|a few|a handful of|an? (?:\w+ )?(?:number|amount|share|part|portion|majority) of|a lot of|lots of|(?<!\bat )most|some (?:users|customers|students|people|requests|hosts|servers)|quickly|immediately|soon|shortly|promptly|rapidly|a while|eventually)\b/i;
 
 /** Words that leave out how much, how many or when. */
 export const vagueWords: Check = {
@@ -22,7 +24,9 @@ export const vagueWords: Check = {
   },
 };
 
-const DAMAGED = /â€|Ã[\u0080-\u00BF©¨¢¤¼¶]|Â[\u00A0°»«·]|ï¿½|\uFFFD/;
+/** UTF-8 that was read as Latin-1 or as Windows-1252. */
+const DAMAGED =
+  /â[\u0080-\u00BF€‚„…†‡ˆ‰Š‹Œ™˜œšž‘’“”•–—]|Ã[\u0080-\u00BF€‚„…†‡ˆ‰Š‹Œ™˜œšž‘’“”•–—Ÿ]|Â[\u0080-\u00BF]|ï¿½|\uFFFD/;
 
 /** Characters that were decoded wrongly on their way here. */
 export const encoding: Check = {
@@ -88,7 +92,7 @@ function namesOf({ record }: Telling): RegExp | null {
 }
 
 const PREVENTION =
-  /\bto prevent (?:further|future|similar|another|recurr\w+)|\bprevent(?:s|ing)? (?:further|future|similar|recurr\w+|it from happening)/i;
+  /\b(?:to |which |that )?(?:prevent|avoid)(?:s|ing)? (?:a |any |another |the )?(?:further|future|similar|another|recurr\w+|repeat\w*|repetition|(?:it|this|that) (?:from )?(?:happening|recurring|returning))|\b(?:prevent|avoid)(?:s|ing)? (?:a |any )?(?:further |future )?(?:recurrence|repetition)|\b(?:cannot|can't|can not|will not|won't|does not|never) (?:\w+ )?(?:happen|occur|recur|come back)(?: again)?\b|\bnever again\b|\bkeeps? (?:it|this|that) from (?:happening|coming back|recurring)\b/i;
 
 /** A repair that is told as if it were prevention. */
 export const mitigationAsPrevention: Check = {
@@ -113,18 +117,46 @@ export const mitigationAsPrevention: Check = {
 export const repeated: Check = {
   id: 'repeated',
   title: 'Said twice',
-  find: (telling) => [
-    ...twinFindings(
-      telling.timeline.filter((entry) => isTyped(entry) && entry.text.length > 12),
-      (one, other) =>
-        one.at === null || other.at === null || Math.abs(one.at - other.at) <= 120_000,
-    ),
-    ...twinFindings(
-      prose(telling).filter(({ at }) => at === null),
-      (one, other) => one.detail?.type === other.detail?.type,
-    ),
-  ],
+  find: (telling) => {
+    const isAsked = contradictions(telling);
+    return [
+      ...twinFindings(
+        telling.timeline.filter((entry) => isTyped(entry) && entry.text.length > 12),
+        (one, other) =>
+          one.at === null ||
+          other.at === null ||
+          Math.abs(one.at - other.at) <= 120_000 ||
+          isOneChange(one, other),
+      ),
+      ...twinFindings(
+        onceFixed(telling).filter(({ at }) => at === null),
+        (one, other) =>
+          one.detail?.type === other.detail?.type &&
+          !isReversed(one, other) &&
+          !isAsked(one, other),
+      ),
+    ];
+  },
 };
+
+/** What was changed is changed once; what was tried is tried again. */
+const isOneChange = (one: Entry, other: Entry): boolean =>
+  is(one, 'change') &&
+  is(other, 'change') &&
+  likeness(meaningOf(one.text), meaningOf(other.text)) === 1;
+
+/** A fix that was recorded again to say whether it lasts is no second one. */
+function onceFixed(telling: Telling): readonly Entry[] {
+  const fixes = new Set<Entry>(fixesOf(telling));
+  return prose(telling).filter((entry) => entry.detail?.type !== 'fix' || fixes.has(entry));
+}
+
+/** Two effects that contradict each other are asked about as such, and not a second time. */
+function contradictions(telling: Telling): (one: Entry, other: Entry) => boolean {
+  const asked = impactFigures.find(telling, [telling]).map(({ entries }) => entries);
+  return (one, other) =>
+    asked.some((entries) => entries.includes(one.no) && entries.includes(other.no));
+}
 
 function twinFindings(entries: readonly Entry[], suits: (one: Entry, other: Entry) => boolean) {
   const twins = twinsOf(entries.map(({ text }) => text));
@@ -156,6 +188,17 @@ export const causeTwoWays: Check = {
     ].slice(0, 50);
     const passive = texts.flatMap((entry) => claim(entry, PASSIVE, [2, 1]));
     const active = texts.flatMap((entry) => claim(entry, ACTIVE, [1, 2]));
+    for (const one of [...passive, ...active]) {
+      const other = [...passive, ...active].find((candidate) => contradicts(one, candidate));
+      if (other === undefined) continue;
+      return [
+        {
+          text: `Each is told as the cause of the other: ${cited(one.entry)} and ${cited(other.entry)}. Which came first?`,
+          entries: [one.entry.no, other.entry.no],
+          settle: `edit ${other.entry.no} <text>`,
+        },
+      ];
+    }
     for (const one of passive) {
       const other = active.find(
         ({ entry, cause, effect }) =>
@@ -174,6 +217,22 @@ export const causeTwoWays: Check = {
     }
     return [];
   },
+};
+
+type Claim = ReturnType<typeof claim>[number];
+
+/** Whether what one calls the cause is the effect of the other, and the reverse. */
+const contradicts = (one: Claim, other: Claim): boolean =>
+  one.entry.no < other.entry.no &&
+  likeness(one.cause, other.effect) >= 0.5 &&
+  likeness(one.effect, other.cause) >= 0.5;
+
+const isReversed = (one: Entry, other: Entry): boolean => {
+  const [mine, theirs] = [one, other].map((entry) => [
+    ...claim(entry, PASSIVE, [2, 1]),
+    ...claim(entry, ACTIVE, [1, 2]),
+  ]);
+  return (mine ?? []).some((claimed) => (theirs ?? []).some((said) => contradicts(claimed, said)));
 };
 
 function claim(entry: Entry, pattern: RegExp, [cause, effect]: readonly [number, number]) {

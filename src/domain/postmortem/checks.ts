@@ -4,7 +4,8 @@ import { actionFields, actionsMissing, actionWording, promiseAndState } from './
 import { commsClaimed, updatePromised } from './check-communication.ts';
 import { alertsClaimed, assumptions, gaps, noticedFirst } from './check-detection.ts';
 import { statedFigures } from './check-figures.ts';
-import { dataDamage, findingsMissing, impactFigures, impactUncounted } from './check-impact.ts';
+import { dataDamage, findingsMissing } from './check-findings.ts';
+import { impactFigures, impactUncounted } from './check-impact.ts';
 import { endUnconfirmed, momentsMissing, momentsOrder, startIsDetection } from './check-moments.ts';
 import { afterResolution, reopenedOpen, wholePeriod, workaroundUnclear } from './check-rounds.ts';
 import {
@@ -12,10 +13,10 @@ import {
   timesApproximate,
   timesFar,
   timesInProse,
-  timesMissing,
   timesUnsettled,
   zonesDisagree,
 } from './check-times.ts';
+import { timesMissing } from './check-untimed.ts';
 import {
   blame,
   causeTwoWays,
@@ -27,8 +28,8 @@ import {
 import type { Question } from './draft.ts';
 import type { Telling } from './telling.ts';
 
-/** The checks of every draft, the gravest first. To add one, write it and add a row. */
-export const CHECKS: readonly Check[] = [
+/** What changes a fact, a time or a figure, the gravest first. To add one, write it and add a row. */
+const GRAVE: readonly Check[] = [
   momentsOrder,
   postsTooEarly,
   impactFigures,
@@ -57,6 +58,10 @@ export const CHECKS: readonly Check[] = [
   assumptions,
   findingsMissing,
   impactUncounted,
+];
+
+/** What changes how it reads, or what is to be done afterwards. */
+const LESSER: readonly Check[] = [
   mitigationAsPrevention,
   blame,
   vagueWords,
@@ -67,11 +72,17 @@ export const CHECKS: readonly Check[] = [
   actionWording,
 ];
 
+/** The checks of every draft. */
+export const CHECKS: readonly Check[] = [...GRAVE, ...LESSER];
+
+const isGrave: ReadonlySet<string> = new Set(GRAVE.map(({ id }) => id));
+
 /** What the checks find in one incident, each with its source and what to type. */
 export const questionsOf = (telling: Telling, report: readonly Telling[]): readonly Question[] =>
   CHECKS.flatMap(({ id, find }) =>
     find(telling, report).map(({ text, entries, settle }) => ({
       check: id,
+      grave: isGrave.has(id),
       incident: telling.name,
       text: [text],
       sources: entries.map((entry) => ({ incident: telling.name, entry })),

@@ -26,35 +26,57 @@ export const comparisonsOf = (telling: Telling): readonly Comparison[] =>
 function compare(telling: Telling, entry: Found<'stated'>): Comparison {
   const { metric, ms } = entry.detail.stated;
   const name = brief(metric, 80);
-  const published = ms === null ? 'N/A' : lengthOf(ms);
+  const published = publishedAs(entry);
   const rule = metricNamed(metric);
   const between = matches(telling, ms);
-  const text = `stated ${published}`;
-  const about = `“${name}” is stated as ${published}`;
   const answer = (verdict: Comparison['verdict'], said: string, asked: string): Comparison => ({
     entry,
     verdict,
-    text: `${text}; ${said}${verdict === 'same' ? '' : between}`,
-    question: `${about}; ${asked}${between}. Which is right?`,
+    text: `stated ${published}; ${said}${verdict === 'same' || between === '' ? '' : `; ${between}`}`,
+    question: `“${name}” is stated as ${published}, ${asked}.${between === '' ? '' : ` ${capital(between)}.`} Which is right?`,
   });
   if (rule === undefined) {
     const why = `cannot be compared: “${name}” is none of the figures above`;
-    return answer('cannot', why, why);
+    return answer('cannot', why, `and ${why}`);
   }
   const figure = rule.compute(telling);
+  const meant = `${rule.name} (${rule.definition})`;
   if (!figure.known) {
-    if (ms === null) return answer('same', 'the computed figure is unknown too', '');
-    const asked = `cannot be compared, because ${rule.name} (${rule.definition}) is unknown: ${figure.reason}`;
-    return answer('cannot', 'cannot be compared: the computed figure is unknown', asked);
+    if (ms === null) {
+      const too =
+        figure.none === true ? 'the record says so too' : 'the computed figure is unknown too';
+      return answer('same', too, '');
+    }
+    const cannot = 'cannot be compared: the computed figure is';
+    return figure.none === true
+      ? answer('differs', `${cannot} N/A`, `but for ${meant} the record says that ${figure.reason}`)
+      : answer(
+          'cannot',
+          `${cannot} unknown`,
+          `and cannot be compared, because ${meant} is unknown: ${figure.reason}`,
+        );
   }
-  const computed = `computed ${lengthOf(figure.ms)}`;
-  const asked = `${computed} (${rule.name}: ${rule.definition})`;
-  if (ms === null) return answer('differs', computed, asked);
+  const computed = lengthOf(figure.ms);
+  if (ms === null) return answer('differs', `computed ${computed}`, `but ${meant} is ${computed}`);
   const difference = minutes(ms) - minutes(figure.ms);
-  if (difference === 0) return answer('same', `${computed}; no difference`, '');
-  const by = `stated is ${Math.abs(difference)} min ${difference > 0 ? 'longer' : 'shorter'}`;
-  return answer('differs', `${computed}; ${by}`, `${asked}; ${by}`);
+  if (difference === 0) return answer('same', `computed ${computed}; no difference`, '');
+  const by = `${lengthOf(Math.abs(difference) * MINUTE)} ${difference > 0 ? 'longer' : 'shorter'}`;
+  return answer(
+    'differs',
+    `computed ${computed}; stated is ${by}`,
+    `but ${meant} is computed as ${computed}: the stated figure is ${by}`,
+  );
 }
+
+/** `~39 min`: a figure that was published as approximate stays so. */
+export function publishedAs({ text, detail }: Found<'stated'>): string {
+  const { metric, ms } = detail.stated;
+  if (ms === null) return 'N/A';
+  const about = /^:\s*(?:[~≈]|ca\b)/i.test(text.slice(metric.length)) ? '~' : '';
+  return `${about}${lengthOf(ms)}`;
+}
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** Which recorded moments lie exactly as far apart as the figure says. */
 function matches(telling: Telling, ms: number | null): string {
@@ -64,12 +86,12 @@ function matches(telling: Telling, ms: number | null): string {
   for (const [place, from] of moments.entries()) {
     for (const to of moments.slice(place + 1)) {
       if (minutes(to.at) - minutes(from.at) === minutes(ms)) {
-        pairs.push(`${named(telling, from)} → ${named(telling, to)}`);
+        pairs.push(`${named(telling, from)} and ${named(telling, to)}`);
       }
     }
   }
-  if (pairs.length === 0) return '; no two recorded moments lie that far apart';
-  return `; ${lengthOf(ms)} is what lies between ${pairs.slice(0, 3).join(', or between ')}`;
+  if (pairs.length === 0) return 'no two recorded moments lie that far apart';
+  return `${lengthOf(ms)} is what lies between ${pairs.slice(0, 3).join(', or between ')}`;
 }
 
 const named = ({ byNumber }: Telling, { entry }: Moment): string =>

@@ -2,6 +2,7 @@ import { addressOf, incidentName } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import type { Report } from '../record.ts';
 import type { Settings } from '../settings.ts';
+import { taskState } from '../task.ts';
 import type { Block } from '../text.ts';
 import { questionsOf } from './checks.ts';
 import { type Context, zonesOf } from './context.ts';
@@ -9,8 +10,10 @@ import type { Draft } from './draft.ts';
 import { metricsOf } from './metrics.ts';
 import { outsideOf } from './outward.ts';
 import { type Plan, type PresetName, planOf } from './presets.ts';
-import { SECTIONS } from './sections.ts';
-import { tell } from './telling.ts';
+import { headingOf } from './section-names.ts';
+import { generatedFor, type SectionText, sectionBlocks, sectionText } from './section-texts.ts';
+import { isOutward, type SectionId } from './sections.ts';
+import { beginning, type Telling, tell } from './telling.ts';
 
 /** How a draft is to be composed; without a preset, as it is configured. */
 export interface Composing {
@@ -27,21 +30,22 @@ export function composeDraft(
 ): Draft {
   const { records } = report;
   const plan = planOf(preset, settings, records);
-  const people = Object.assign({}, ...records.map((record) => record.people));
+  const people = peopleIn(report);
   const context = contextOf(report, settings, { version, now, plan, people });
   const sections = plan.parts.map(({ id, heading }) => ({
     id,
     heading,
-    blocks: SECTIONS[id].write(context),
+    blocks: sectionBlocks(context, id),
   }));
   const told = (wanted: 'summary' | 'timeline'): readonly Block[] =>
-    sections.find(({ id }) => id === wanted)?.blocks ?? SECTIONS[wanted].write(context);
+    sections.find(({ id }) => id === wanted)?.blocks ?? sectionBlocks(context, wanted);
   const [first] = records;
   return {
-    title: titleOf(report, plan, context),
+    title: titleOf(plan, context),
     preset: plan.preset,
     outward: plan.outward,
     version,
+    state: first === undefined ? 'draft' : taskState(first.incident),
     generatedAt: now,
     incident: first === undefined ? '' : addressOf(first.incident),
     sections,
@@ -53,6 +57,28 @@ export function composeDraft(
   };
 }
 
+/** One section by itself: what is generated for it now, and what somebody wrote for it. */
+export function composeSection(
+  report: Report,
+  settings: Settings,
+  id: SectionId,
+): {
+  readonly heading: string;
+  readonly generated: readonly Block[];
+  readonly written: SectionText | null;
+} {
+  const [first] = report.records;
+  const now = first?.asOf ?? 0;
+  const plan = { ...planOf(null, settings, report.records), outward: isOutward(id) };
+  const context = contextOf(report, settings, { version: 0, now, plan, people: peopleIn(report) });
+  const generated = generatedFor(context, id);
+  const written = sectionText(context, id, generated);
+  return { heading: headingOf(id, settings), generated, written };
+}
+
+const peopleIn = ({ records }: Report): Readonly<Record<string, string>> =>
+  Object.assign({}, ...records.map((record) => record.people));
+
 function contextOf(
   { records }: Report,
   settings: Settings,
@@ -63,10 +89,13 @@ function contextOf(
     people,
   }: Pick<Context, 'version' | 'now'> & Pick<Draft, 'people'> & { readonly plan: Plan },
 ): Context {
-  const tellings = records.map(tell);
+  const told = records.map(tell);
+  const [lead] = told;
+  const tellings = inTime(told);
   const zones = zonesOf(tellings, settings);
   return {
     tellings,
+    lead,
     several: tellings.length > 1,
     settings,
     // Outside everybody has a zone of their own: the one that is nobody's leads.
@@ -74,14 +103,23 @@ function contextOf(
     version,
     now,
     metrics: tellings.flatMap(metricsOf),
-    questions: tellings.flatMap((telling) => questionsOf(telling, tellings)),
+    questions: tellings
+      .flatMap((telling) => questionsOf(telling, tellings))
+      .sort((one, other) => Number(other.grave) - Number(one.grave)),
     outside: outsideOf(people),
   };
 }
 
+/** Incidents as they happened one after another; those of which nobody knows when keep their place. */
+const inTime = (tellings: readonly Telling[]): readonly Telling[] =>
+  tellings.toSorted(
+    (a, b) =>
+      (beginning(a) ?? a.record.incident.openedAt) - (beginning(b) ?? b.record.incident.openedAt),
+  );
+
 /** Outside a number of ours says nothing. */
-function titleOf({ records }: Report, { outward }: Plan, { outside }: Context): string {
-  const titles = records.map(({ incident }) =>
+function titleOf({ outward }: Plan, { outside, tellings }: Context): string {
+  const titles = tellings.map(({ record: { incident } }) =>
     outward ? outside(incident.title) : `${incidentName(incident)} · ${incident.title}`,
   );
   return titles.join(' + ') || 'No incident';

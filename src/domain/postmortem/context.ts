@@ -10,7 +10,10 @@ import type { Telling } from './telling.ts';
 
 /** What a section may look at. */
 export interface Context {
+  /** The one that happened first comes first. */
   readonly tellings: readonly Telling[];
+  /** The incident that the report is of: its people wrote the texts, and its header says how it stands. */
+  readonly lead: Telling | undefined;
   readonly several: boolean;
   readonly settings: Settings;
   /** The first one leads; UTC is always among them. */

@@ -1,4 +1,5 @@
 import type { Instant, Zone } from '../instant.ts';
+import type { TaskState } from '../task.ts';
 import type { Block, Line } from '../text.ts';
 
 /** Where a statement comes from: an entry of one incident. */
@@ -16,6 +17,8 @@ export interface Draft {
   /** Whether it is for readers outside: nothing internal is in its sections. */
   readonly outward: boolean;
   readonly version: number;
+  /** How the postmortem stands: of the first incident. */
+  readonly state: TaskState;
   readonly generatedAt: Instant;
   /** How a command names the incident it was asked for: `42`. */
   readonly incident: string;
@@ -45,7 +48,7 @@ export interface Metric {
   readonly figure: Figure;
 }
 
-/** A length of time with what it was computed from. */
+/** A length of time with what it was computed from; or why there is none. */
 export type Figure =
   | {
       readonly known: true;
@@ -54,7 +57,12 @@ export type Figure =
       /** One of its instants was typed as approximate. */
       readonly approximate: boolean;
     }
-  | { readonly known: false; readonly reason: string };
+  | {
+      readonly known: false;
+      readonly reason: string;
+      /** There is nothing to be measured, as somebody recorded: that is known, and no length. */
+      readonly none?: true;
+    };
 
 /** From one entry's instant to another's. */
 export interface Span {
@@ -72,6 +80,8 @@ export interface Moment {
 /** Something unknown, uncertain or contradictory, with what to type to settle it. */
 export interface Question {
   readonly check: string;
+  /** Whether a fact, a time or a figure depends on the answer, and not only wording or what follows. */
+  readonly grave: boolean;
   readonly incident: string;
   readonly text: Line;
   readonly sources: readonly Source[];

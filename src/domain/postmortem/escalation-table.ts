@@ -1,10 +1,12 @@
+import { counted } from '../counted.ts';
 import type { Entry } from '../entry.ts';
 import type { IncidentRecord } from '../record.ts';
-import { type Block, heading, type Line, type Span, user } from '../text.ts';
+import { type Block, heading, type Line, note, type Span, user } from '../text.ts';
+import { isAfterwards } from '../timers/index.ts';
 import { type Names, systemName } from '../views/phrases.ts';
 import { inPlainWords, targetNamed } from '../views/target-words.ts';
 import { type Context, from, leadTime } from './context.ts';
-import { counted } from './phrases.ts';
+
 import { type Found, found, mark, type Telling } from './telling.ts';
 
 /** Muster's pings and timers, one row per level or timer, so that they do not drown the story. */
@@ -19,20 +21,16 @@ export function escalationTable(context: Context, telling: Telling): readonly Bl
   }
   if (groups.size === 0) return [];
   const paged = telling.record.incident.drill ? 'Who would have been paged' : 'Who was paged';
-  const head = ['What', paged, 'When', 'What Muster recorded', 'Entries'];
-  const rows = [...groups].map(([key, entries]) => rowOf(context, telling, key, entries));
-  const acknowledged = mark(telling, 'acknowledged');
+  const head = ['What Muster recorded', paged, 'When', 'Entries'];
+  const rows = [...groups.values()].map((entries) => rowOf(context, telling, entries));
+  const acknowledged = telling.rounds.flatMap(
+    (round) => mark(telling, 'acknowledged', round) ?? [],
+  );
+  const moments = acknowledged.map(
+    ({ at, entry }) => `${leadTime(context, at)}${from(context, telling, entry)}`,
+  );
   const stopped: Block[] =
-    acknowledged === null
-      ? []
-      : [
-          {
-            type: 'note',
-            line: [
-              `Acknowledged ${leadTime(context, acknowledged.at)}${from(context, telling, acknowledged.entry)}.`,
-            ],
-          },
-        ];
+    moments.length === 0 ? [] : [note(`Acknowledged ${moments.join('; again ')}.`)];
   return [
     heading(context.several ? `Escalation by Muster, ${telling.name}` : 'Escalation by Muster'),
     { type: 'table', head, rows },
@@ -40,34 +38,37 @@ export function escalationTable(context: Context, telling: Telling): readonly Bl
   ];
 }
 
-/** Reminders of what is to be done afterwards are no part of what happened. */
-const AFTERWARDS = ['postmortem', 'actions'];
-
 function keyOf({ detail }: Entry): string | null {
   if (detail?.type === 'ping') return `Ping of level ${detail.level}`;
   if (detail?.type === 'page') return 'Page by hand';
   if (detail?.type === 'decayed') return 'acknowledgement void';
-  if (detail?.type !== 'timer' || AFTERWARDS.includes(detail.timer)) return null;
+  if (detail?.type !== 'timer' || isAfterwards(detail.timer)) return null;
   return `${detail.timer}: ${detail.step}`;
 }
 
-function rowOf(
-  context: Context,
-  telling: Telling,
-  key: string,
-  entries: readonly Entry[],
-): readonly Line[] {
+function rowOf(context: Context, telling: Telling, entries: readonly Entry[]): readonly Line[] {
   const texts = [...new Set(entries.map(({ text }) => text))];
   const answers = answersTo(telling, entries);
   const numbers = [...entries, ...answers].map(({ no }) => no).sort((a, b) => a - b);
   return [
-    [key],
+    [texts.join(' / ')],
     whoLine(telling, entries, answers),
     [whenOf(context, entries)],
-    [texts.join(' / ')],
-    [from(context, telling, ...numbers.slice(0, 30)).trim(), numbers.length > 30 ? ' …' : ''],
+    [numbersOf(context, telling, numbers)],
   ];
 }
+
+/** Of many entries the first ones and the last, and how many they are. */
+function numbersOf(context: Context, telling: Telling, numbers: readonly number[]): string {
+  if (numbers.length <= NAMED) return from(context, telling, ...numbers).trim();
+  const last = numbers.at(-1) ?? 0;
+  const some = from(context, telling, ...numbers.slice(0, NAMED - 2))
+    .trim()
+    .slice(0, -1);
+  return `${some} … #${last}] (${numbers.length} entries)`;
+}
+
+const NAMED = 8;
 
 type Answer = Found<'on call'>;
 

@@ -1,5 +1,6 @@
 import type { MilestoneName } from '../words.ts';
 import type { Figure, Moment, Span } from './draft.ts';
+import { lengthOf } from './phrases.ts';
 import { mark, markEntry, type Telling } from './telling.ts';
 
 /** A figure from its spans. A span that runs backwards is no length of time. */
@@ -18,6 +19,12 @@ export function figureOf(spans: readonly Span[], names: string): Figure {
 
 /** A figure that cannot be computed, and why. */
 export const unknown = (reason: string): Figure => ({ known: false, reason });
+
+/** How a figure is printed wherever it stands: `~31 min`, `unknown: …`, `N/A: …`. */
+export function figureText(figure: Figure): string {
+  if (!figure.known) return `${figure.none === true ? 'N/A' : 'unknown'}: ${figure.reason}`;
+  return `${figure.approximate ? '~' : ''}${lengthOf(figure.ms)}`;
+}
 
 /** From one moment to another, or which of the two is missing. */
 export function between(

@@ -75,7 +75,9 @@ function interval(what: string, first: Entry | undefined, last: Entry | undefine
   return from && to && to.at >= from.at ? [{ what, from, to }] : [];
 }
 
-/** Who or what noticed first, and by how much. */
+/** Who or what noticed first, and by how much; one row per length of time. */
+export const signsOf = (telling: Telling): readonly Interval[] => merged(signs(telling));
+
 function signs(telling: Telling): Interval[] {
   const start = mark(telling, 'impact started');
   const since = timed(telling).filter(({ at }) => start === null || (at ?? 0) >= start.at);
@@ -98,11 +100,28 @@ const since = (telling: Telling): number => mark(telling, 'impact started')?.at 
 
 /** The first report once the impact had begun. */
 export const firstReport = (telling: Telling): Entry | undefined =>
-  timed(telling).find((entry) => is(entry, 'report') && (entry.at ?? 0) >= since(telling));
+  timed(telling).find(
+    (entry) =>
+      (is(entry, 'report') || BY_PEOPLE.test(whoDetected(entry))) && isWithin(telling, entry),
+  );
 
 /** The first alert once the impact had begun. */
 export const firstAlert = (telling: Telling): Entry | undefined =>
-  timed(telling).find((entry) => is(entry, 'alert') && (entry.at ?? 0) >= since(telling));
+  timed(telling).find(
+    (entry) =>
+      (is(entry, 'alert') || BY_MACHINE.test(whoDetected(entry))) && isWithin(telling, entry),
+  );
+
+/** What stands after `detected … by`. */
+const whoDetected = ({ detail }: Entry): string =>
+  detail?.type === 'detected' ? (detail.by ?? '') : '';
+const BY_PEOPLE =
+  /^(?:a |an |the )?(?:\w+ )?(?:reports?|calls?|users?|customers?|clients?|tickets?|support|help ?desk)\b/i;
+const BY_MACHINE = /\b(?:alerts?|alarms?|monitor\w*|probes?|synthetic|watchdog|scanner)\b/i;
+
+/** From the start of the impact to the first resolution: later ones are of something else. */
+const isWithin = (telling: Telling, { at }: Entry): boolean =>
+  (at ?? 0) >= since(telling) && (at ?? 0) <= (mark(telling, 'resolved')?.at ?? Number.MAX_VALUE);
 
 /** From a failed action to the next one that worked. */
 function failures(telling: Telling): Interval[] {

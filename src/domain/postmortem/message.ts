@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import {
   type Block,
   bold,
@@ -10,20 +11,30 @@ import {
   paragraph,
 } from '../text.ts';
 import type { Draft } from './draft.ts';
-import { lengthOf } from './phrases.ts';
+import { figureText } from './figure.ts';
 import { questionLine } from './section-questions.ts';
 
 const QUESTIONS_SHOWN = 8;
 
+/** How a version differs from the one before it: by the headings of its sections. */
+export interface Since {
+  readonly version: number;
+  readonly changed: readonly string[];
+}
+
 /** The draft as it is posted in the channel: what to read first; the document has the rest. */
-export function draftMessage(draft: Draft): Message {
+export function draftMessage(draft: Draft, since: Since | null = null): Message {
   const { title, version, incident, questions } = draft;
-  const open = questions.length === 1 ? '1 open question' : `${questions.length} open questions`;
-  const summary: Line = [`Postmortem draft, version ${version}: ${title}. ${open}.`];
+  const open = counted(questions.length, 'open question');
+  const news = since === null ? '' : ` ${sinceLine(since)}`;
+  const summary: Line = [`Postmortem draft, version ${version}: ${title}. ${open}.${news}`];
   const blocks: readonly Block[] = [
     heading('Postmortem draft'),
     paragraph(bold(title)),
-    note(`Draft, version ${version}. The complete document is attached${formOf(draft)}.`),
+    note(
+      `${stateNamed(draft)}, version ${version}. The complete document is attached${formOf(draft)}.`,
+    ),
+    ...(since === null ? [] : [paragraph(sinceLine(since))]),
     ...draft.digest.summary,
     ...keyNumbers(draft),
     ...openQuestions(draft),
@@ -31,11 +42,21 @@ export function draftMessage(draft: Draft): Message {
     ...draft.digest.timeline,
     buttons(
       { label: 'Refresh', command: `${incident} postmortem refresh` },
+      { label: 'Edit a section', command: `${incident} postmortem section` },
       { label: 'Export', command: `${incident} postmortem export md` },
     ),
   ];
   return { summary, blocks };
 }
+
+/** `Draft`, `In review`: how it stands, at the beginning of a sentence. */
+export const stateNamed = ({ state }: Pick<Draft, 'state'>): string =>
+  `${state.charAt(0).toUpperCase()}${state.slice(1)}`;
+
+const sinceLine = ({ version, changed }: Since): string =>
+  changed.length === 0
+    ? `Nothing changed since version ${version}.`
+    : `Changed since version ${version}: ${changed.join(', ')}.`;
 
 /** What is to be known of the document before somebody opens it or passes it on. */
 function formOf({ preset, outward }: Draft): string {
@@ -51,11 +72,7 @@ function keyNumbers({ metrics }: Draft): Block[] {
   const several = new Set(metrics.map(({ incident }) => incident)).size > 1;
   const rows = metrics.map(({ name, incident, figure }) => ({
     label: several ? `${incident}: ${name}` : name,
-    value: [
-      figure.known
-        ? `${figure.approximate ? '~' : ''}${lengthOf(figure.ms)}`
-        : `unknown: ${figure.reason}`,
-    ],
+    value: [figureText(figure)],
   }));
   return rows.length === 0 ? [] : [heading('Key numbers'), { type: 'facts', rows }];
 }

@@ -200,9 +200,9 @@ function workaroundTime(telling: Telling): Figure {
   const [none] = all.filter(({ detail }) => detail.none);
   const inPlace = all.filter(({ detail }) => !detail.none);
   if (inPlace.length === 0) {
-    return unknown(
-      none === undefined ? 'a workaround is not recorded' : `no workaround (#${none.no})`,
-    );
+    return none === undefined
+      ? unknown('a workaround is not recorded')
+      : { known: false, none: true, reason: `there was no workaround (#${none.no})` };
   }
   const moments = inPlace.flatMap((entry) => momentOf(entry) ?? []);
   const [first] = moments.sort((a, b) => a.at - b.at);

@@ -20,7 +20,11 @@ export function phasesOf(telling: Telling): readonly Phase[] {
     leadUp: place === 0,
     entries: timeline.slice(from, cuts[place + 1]?.from ?? timeline.length),
   }));
-  const nowhere = { title: 'Time and place not recorded', leadUp: false, entries: unplaced };
+  const nowhere = {
+    title: 'Neither a time nor what it followed is recorded',
+    leadUp: false,
+    entries: unplaced,
+  };
   return [...phases, nowhere].filter(({ entries }) => entries.length > 0);
 }
 

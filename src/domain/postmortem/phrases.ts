@@ -73,6 +73,12 @@ export function timeOf({ at, time, question }: Entry, zone: Zone): string {
   return `${time?.flags.includes('approximate') ? '~' : ''}${dated(at, zone)}`;
 }
 
-/** `1 entry`, `2 entries`. */
-export const counted = (count: number, one: string, many: string): string =>
-  `${count} ${count === 1 ? one : many}`;
+/** How many entries are named one by one. */
+const NAMED = 8;
+
+/** `#14, #17 and 3 more`. */
+export function entriesNamed(numbers: readonly number[]): string {
+  const shown = numbers.slice(0, NAMED).map((no) => `#${no}`);
+  const more = numbers.length - shown.length;
+  return `${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
+}

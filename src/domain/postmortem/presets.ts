@@ -30,16 +30,16 @@ export const PRESETS = {
     for: 'a review that is read from beginning to end',
     sections: [
       'header',
-      'summary',
+      ['summary', 'Issue summary'],
       'impact',
-      'causes',
+      'timeline',
       'trigger',
-      'resolution',
+      ['causes', 'Root cause'],
       'detection',
       'investigation',
-      'actions',
+      ['resolution', 'Resolution and recovery'],
+      ['measures', 'Corrective and preventive measures'],
       'lessons',
-      'timeline',
       ['metrics', 'Supporting figures'],
       'communication',
       'questions',
@@ -49,17 +49,36 @@ export const PRESETS = {
     for: 'an incident register and its auditor: one line per field',
     sections: [
       ['header', 'Identification'],
+      'summary',
+      'register',
       'moments',
-      'detection',
-      ['metrics', 'Figures and definitions'],
       'findings',
       'timeline',
+      ['metrics', 'Figures and definitions'],
+      'detection',
+      'investigation',
       'actions',
       'communication',
       'questions',
     ],
   },
   statuspage: {
+    for: 'a status page: questions and answers, before it is made fit for the outside',
+    sections: [
+      'header',
+      ['summary', 'In short'],
+      ['timeline', 'What happened?'],
+      ['analysis', 'Why did this happen?'],
+      ['metrics', 'What was the incident’s duration?'],
+      ['impact', 'Were there any consequences or damages?'],
+      ['outcome', 'Is the incident resolved?'],
+      ['actions', 'What will prevent further similar incidents?'],
+      ['lessons', 'What was learned?'],
+      ['communication', 'What was posted, and when?'],
+      'questions',
+    ],
+  },
+  public: {
     for: 'readers outside: no internals, no names',
     sections: ['what-happened', 'why', 'duration', 'resolved', 'prevention', 'posts'],
   },
@@ -67,19 +86,13 @@ export const PRESETS = {
 
 export type PresetName = keyof typeof PRESETS;
 
-/** The form for readers outside, by what people call it. */
-export const PUBLIC: PresetName = 'statuspage';
-
-/** The words that name a form, in commands. */
-export const PRESET_WORDS: readonly string[] = [...Object.keys(PRESETS), 'public'];
+/** The words that name a form, in commands and in the configuration. */
+export const PRESET_WORDS: readonly string[] = Object.keys(PRESETS);
 
 export const isPreset = (word: string): word is PresetName => Object.hasOwn(PRESETS, word);
 
 /** The form that a word names; null when it names none. */
-export function presetNamed(word: string): PresetName | null {
-  if (word === 'public') return PUBLIC;
-  return isPreset(word) ? word : null;
-}
+export const presetNamed = (word: string): PresetName | null => (isPreset(word) ? word : null);
 
 /** Whether everything in it may be read outside. */
 export const isForOutside = (name: PresetName): boolean =>

@@ -75,5 +75,5 @@ function changesBefore(context: Context): Block[] {
       );
   });
   if (items.length === 0) return [];
-  return [heading('Changes recorded before the impact'), { type: 'list', items }];
+  return [heading('Changes recorded up to the start'), { type: 'list', items }];
 }

@@ -1,9 +1,11 @@
 import { COMMANDER } from '../incident.ts';
 import { inZone } from '../instant.ts';
+import { isOfTask } from '../task.ts';
 import { type Block, code, heading, type Line, user } from '../text.ts';
 import { offsetName, zoneAbbreviation } from '../time/zone-names.ts';
 import { type Context, from, leadTime, whenShown } from './context.ts';
 import { joined } from './phrases.ts';
+import { taskFacts } from './section-task.ts';
 import { beginning, ending, found, lastMark, mark, type Telling } from './telling.ts';
 
 type Fact = { readonly label: string; readonly value: Line };
@@ -11,7 +13,7 @@ type Fact = { readonly label: string; readonly value: Line };
 /** What the record is about: identity, state, severity, roles, fields. */
 export function headerSection(context: Context): readonly Block[] {
   const document: Fact[] = [
-    { label: 'Status', value: [`draft, version ${context.version}`] },
+    ...taskFacts(context),
     { label: 'Generated', value: [whenShown(context, context.now)] },
     { label: 'Times', value: [zonesText(context)] },
     {
@@ -34,13 +36,17 @@ function zonesText({ zones, tellings, now }: Context): string {
     const name = zoneAbbreviation(at, zone);
     return zone === name ? zone : `${zone} (${[...new Set([name, offset])].join(', ')})`;
   });
-  return `${named.join('; ')}. The first one leads.`;
+  return `${named.join('; ')}${named.length > 1 ? '. The first one leads.' : ''}`;
 }
 
 function incidentFacts(context: Context, telling: Telling): Block[] {
   const { incident } = telling.record;
   const rows: Fact[] = [
-    { label: 'Incident', value: [`${telling.name}: ${incident.title}`] },
+    // The title of one incident is the title of the document.
+    {
+      label: 'Incident',
+      value: [context.several ? `${telling.name}: ${incident.title}` : telling.name],
+    },
     ...(incident.drill
       ? [{ label: 'Drill', value: ['this was practised; nothing was broken'] }]
       : []),
@@ -66,7 +72,8 @@ const auditFact = ({ record: { incident } }: Telling): readonly Fact[] =>
     ? []
     : [{ label: 'Audit', value: [`as of change ${incident.seq}, hash `, code(incident.chain)] }];
 
-function datesOf({ zones }: Context, telling: Telling): string {
+/** The days from the beginning to the end, with the zone that they are days of. */
+export function datesOf({ zones }: Context, telling: Telling): string {
   const [first, last] = [beginning(telling), ending(telling)];
   if (first === null) return 'not recorded';
   const days = [first, last ?? first].map((at) =>
@@ -146,7 +153,7 @@ function fieldFacts(context: Context, telling: Telling): readonly Fact[] {
   const typed = new Map(found(telling, 'field').map(({ detail, no }) => [detail.field, no]));
   const names = [...new Set([...WANTED, ...Object.keys(header)])];
   return names
-    .filter((name) => !ELSEWHERE.includes(name))
+    .filter((name) => !ELSEWHERE.includes(name) && !isOfTask(name))
     .map((name) => {
       const no = typed.get(name);
       const source = no === undefined ? '' : from(context, telling, no);

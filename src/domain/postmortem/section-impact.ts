@@ -1,7 +1,7 @@
 import { type Block, heading, type Line, note, paragraph } from '../text.ts';
 import type { MilestoneName } from '../words.ts';
 import { type Context, from, stated, whenShown } from './context.ts';
-import { lengthOf } from './phrases.ts';
+import { figureText } from './figure.ts';
 import { found, mark, markEntry, type Telling } from './telling.ts';
 
 /** Whom it hit and for how long: only what somebody recorded. */
@@ -60,7 +60,5 @@ function durationText(context: Context, telling: Telling): string {
   );
   if (impact === undefined) return 'unknown';
   const { figure, definition } = impact;
-  return figure.known
-    ? `${figure.approximate ? '~' : ''}${lengthOf(figure.ms)} (${definition})`
-    : `unknown: ${figure.reason} (${definition})`;
+  return `${figureText(figure)} (${definition})`;
 }

@@ -25,14 +25,22 @@ export function lessonsList(context: Context): readonly Block[] {
   return [items.length === 0 ? paragraph('Not recorded.') : { type: 'list', items }];
 }
 
-/** The lessons by whether it went well, wrong or was luck; nothing recorded is said of each. */
+/** The lessons by whether it went well, wrong or was luck; of which nothing is recorded is said at the end. */
 export function lessonsSection(context: Context): readonly Block[] {
   const others = lessonsOf(context, null);
+  const told = AT_LENGTH.map(([sort, title]) => ({ title, texts: lessonsOf(context, sort) }));
+  const absent = told.filter(({ texts }) => texts.length === 0).map(({ title }) => title);
   return [
-    ...AT_LENGTH.flatMap(([sort, title]) => [heading(title), listed(lessonsOf(context, sort))]),
+    ...told.flatMap(({ title, texts }) =>
+      texts.length === 0 ? [] : [heading(title), listed(texts)],
+    ),
     ...(others.length === 0 ? [] : [heading('Other lessons'), listed(others)]),
+    ...(absent.length === 0 ? [] : [paragraph(`Not recorded: ${lower(absent).join(', ')}.`)]),
   ];
 }
+
+const lower = (titles: readonly string[]): readonly string[] =>
+  titles.map((title) => title.toLowerCase());
 
 const lessonsOf = (context: Context, sort: LessonSort | null): readonly string[] =>
   context.tellings.flatMap((telling) =>
@@ -41,7 +49,7 @@ const lessonsOf = (context: Context, sort: LessonSort | null): readonly string[]
       .map(({ text, no }) => `${text}${from(context, telling, no)}`),
   );
 
-const listed = (texts: readonly string[]): Block =>
-  texts.length === 0
-    ? paragraph('Not recorded.')
-    : { type: 'list', items: texts.map((text): Line => [text]) };
+const listed = (texts: readonly string[]): Block => ({
+  type: 'list',
+  items: texts.map((text): Line => [text]),
+});

@@ -2,6 +2,7 @@ import { type Block, heading, type Line, note } from '../text.ts';
 import { comparisonsOf } from './comparison.ts';
 import { type Context, from } from './context.ts';
 import type { Figure, Moment } from './draft.ts';
+import { figureText } from './figure.ts';
 import { CHANGE_ENDS, changesOf, intervalsOf } from './intervals.ts';
 import { metricNamed } from './metrics.ts';
 import { lengthOf, shown } from './phrases.ts';
@@ -16,6 +17,7 @@ export function metricsSection(context: Context): readonly Block[] {
     ...context.tellings.flatMap((telling) => [
       ...(context.several ? [heading(`Figures, ${telling.name}`)] : []),
       figures(context, telling),
+      ...ofRounds(telling),
       ...otherStated(context, telling),
       ...intervals(context, telling),
       ...changes(context, telling),
@@ -44,10 +46,15 @@ function figures(context: Context, telling: Telling): Block {
   return { type: 'table', head, rows };
 }
 
-const figureText = (figure: Figure): string =>
-  figure.known
-    ? `${figure.approximate ? '~' : ''}${lengthOf(figure.ms)}`
-    : `unknown: ${figure.reason}`;
+/** Which intervals a figure counts, where there are several. */
+const ofRounds = ({ rounds }: Telling): Block[] =>
+  rounds.length === 1
+    ? []
+    : [
+        note(
+          'It was reopened: durations sum all intervals, and the time between two intervals is in none; every other figure is that of the first interval.',
+        ),
+      ];
 
 function spansText(context: Context, telling: Telling, figure: Figure): string {
   if (!figure.known) return '';
@@ -59,8 +66,14 @@ function spansText(context: Context, telling: Telling, figure: Figure): string {
     .join(' + ');
 }
 
-const spanText = (context: Context, telling: Telling, first: Moment, last: Moment): string =>
-  `${shown(first, context.zones)}${from(context, telling, first.entry)} → ${shown(last, context.zones)}${from(context, telling, last.entry)}`;
+function spanText(context: Context, telling: Telling, first: Moment, last: Moment): string {
+  const text = ({ entry, ...moment }: Moment): string =>
+    `${shown({ entry, ...moment }, context.zones)}${from(context, telling, entry)}`;
+  // No time passed because nobody told the two apart: that is to be seen where the figure is.
+  return first.entry === last.entry
+    ? `${text(first)}, which is both`
+    : `${text(first)} → ${text(last)}`;
+}
 
 /** Stated figures that are none of the metrics still stand somewhere. */
 function otherStated(context: Context, telling: Telling): Block[] {

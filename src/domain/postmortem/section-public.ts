@@ -3,6 +3,7 @@ import { type Block, heading, type Line, note, paragraph } from '../text.ts';
 import type { CauseRole, MilestoneName } from '../words.ts';
 import { clockFace } from './clock-face.ts';
 import { type Context, whenShown } from './context.ts';
+import { fixesOf } from './fixes.ts';
 import { lengthOf } from './phrases.ts';
 import { found, lastMark, mark, momentOf, type Telling } from './telling.ts';
 
@@ -60,7 +61,7 @@ export const durationSection = (context: Context): readonly Block[] =>
 /** Whether it is over, since when, and what was done. */
 export const resolvedSection = (context: Context): readonly Block[] =>
   perIncident(context, (telling) => {
-    const fixes = found(telling, 'fix').map(({ text, detail }) => {
+    const fixes = fixesOf(telling).map(({ text, detail }) => {
       const lasts = detail.permanence === null ? '' : ` (${detail.permanence})`;
       return `What was done${lasts}: ${context.outside(text)}`;
     });

@@ -1,8 +1,9 @@
 import { type Block, heading, type Line, paragraph } from '../text.ts';
-import { type Context, leadTime, stated } from './context.ts';
+import { type Context, from, leadTime, stated } from './context.ts';
+import { fixesOf } from './fixes.ts';
 import { timeOf } from './phrases.ts';
 import { lessonsList } from './section-lessons.ts';
-import { found, is, markEntry, type Telling } from './telling.ts';
+import { found, is, isWrongHypothesis, markEntries, type Telling } from './telling.ts';
 
 /** What was done about it: workaround, mitigation, fix, failed attempts, lessons. */
 export const responseSection = (context: Context): readonly Block[] => [
@@ -11,7 +12,7 @@ export const responseSection = (context: Context): readonly Block[] => [
   heading('Resolution'),
   fixes(context),
   heading('Attempts that failed'),
-  failures(context),
+  ...failures(context),
   heading('Lessons'),
   ...lessonsList(context),
 ];
@@ -22,7 +23,7 @@ export const resolutionSection = (context: Context): readonly Block[] => [
   heading('Workaround'),
   workarounds(context),
   heading('Attempts that failed'),
-  failures(context),
+  ...failures(context),
 ];
 
 const listOr = (items: readonly Line[], otherwise: string): Block =>
@@ -42,7 +43,7 @@ function workarounds(context: Context): Block {
 function fixes(context: Context): Block {
   const items = context.tellings.flatMap((telling) => [
     ...mitigation(context, telling),
-    ...found(telling, 'fix').map((entry): Line => {
+    ...fixesOf(telling).map((entry): Line => {
       const permanence = entry.detail.permanence ?? 'temporary or permanent: not recorded';
       const when = entry.at === null ? '' : `, ${leadTime(context, entry.at)}`;
       return [`Fix (${permanence})${when}: `, ...stated(context, telling, entry)];
@@ -52,20 +53,32 @@ function fixes(context: Context): Block {
 }
 
 function mitigation(context: Context, telling: Telling): Line[] {
-  const entry = markEntry(telling, 'mitigated');
-  if (entry === null) return [];
-  const when = timeOf(entry, context.zones[0] ?? 'UTC');
-  return [[`Mitigated ${when}: `, ...stated(context, telling, entry)]];
+  return markEntries(telling, 'mitigated').map((entry, round): Line => {
+    const when = timeOf(entry, context.zones[0] ?? 'UTC');
+    const again = round === 0 ? '' : ' again';
+    return [`Mitigated${again} ${when}: `, ...stated(context, telling, entry)];
+  });
 }
 
-function failures(context: Context): Block {
-  const items = context.tellings.flatMap((telling) =>
-    telling.timeline
-      .filter((entry) => is(entry, 'failed'))
+/** What was tried in vain; where it was tried on a wrong hypothesis it is told with that one. */
+function failures(context: Context): readonly Block[] {
+  const failed = context.tellings.map((telling) => {
+    const entries = telling.timeline.filter((entry) => is(entry, 'failed'));
+    return { telling, entries, guessed: entries.filter(isWrongHypothesis) };
+  });
+  const items = failed.flatMap(({ telling, entries }) =>
+    entries
+      .filter((entry) => !isWrongHypothesis(entry))
       .map((entry): Line => {
         const when = timeOf(entry, context.zones[0] ?? 'UTC');
         return [`${when}: `, ...stated(context, telling, entry)];
       }),
   );
-  return listOr(items, 'None recorded.');
+  const guesses = failed
+    .map(({ telling, guessed }) => from(context, telling, ...guessed.map(({ no }) => no)))
+    .join('');
+  return [
+    ...(items.length === 0 && guesses !== '' ? [] : [listOr(items, 'None recorded.')]),
+    ...(guesses === '' ? [] : [paragraph(`Tried on hypotheses that were wrong:${guesses}.`)]),
+  ];
 }

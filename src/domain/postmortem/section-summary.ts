@@ -2,15 +2,29 @@ import type { Entry } from '../entry.ts';
 import type { Instant } from '../instant.ts';
 import { type Block, paragraph } from '../text.ts';
 import { type Context, from, leadTime } from './context.ts';
+import { fixesOf } from './fixes.ts';
 import { firstSentence, lengthOf, quoted } from './phrases.ts';
-import { found, lastMark, mark, markEntry, type Telling } from './telling.ts';
+import { beginning, found, lastMark, mark, markEntry, type Telling } from './telling.ts';
 
 /** At most five sentences per incident that stand alone: what, how long, noticed how, why, repaired how. */
 export function summarySection(context: Context): readonly Block[] {
-  return context.tellings.map((telling) => {
-    const name = context.several ? `${telling.name}: ` : '';
-    return paragraph(`${name}${summaryOf(context, telling).join(' ')}`);
+  return [
+    ...which(context),
+    ...context.tellings.map((telling) => {
+      const name = context.several ? `${telling.name}: ` : '';
+      return paragraph(`${name}${summaryOf(context, telling).join(' ')}`);
+    }),
+  ];
+}
+
+/** Of several incidents, how many there are and since when each. */
+function which(context: Context): readonly Block[] {
+  if (!context.several) return [];
+  const named = context.tellings.map((telling) => {
+    const at = beginning(telling);
+    return at === null ? telling.name : `${telling.name} (${leadTime(context, at)})`;
   });
+  return [paragraph(`This report is about ${named.length} incidents: ${named.join(', ')}.`)];
 }
 
 function summaryOf(context: Context, telling: Telling): readonly string[] {
@@ -42,23 +56,27 @@ function whatUsersSaw(context: Context, telling: Telling): string {
   return `Effect: ${said.join('; ')}.`;
 }
 
-function howLong(context: Context, telling: Telling): string {
-  const started = mark(telling, 'impact started');
-  const since =
-    started === null
-      ? 'When the impact started is not recorded'
-      : `The impact started ${leadTime(context, started.at)}${from(context, telling, started.entry)}`;
-  return `${since}; ${lengths(context, telling)}; ${howEnded(context, telling)}.`;
-}
+const howLong = (context: Context, telling: Telling): string =>
+  `${sinceWhen(context, telling)}; ${howEnded(context, telling)}.`;
 
-function lengths({ metrics }: Context, telling: Telling): string {
+/** How long users felt it, and how long it took altogether where that is another length. */
+function sinceWhen(context: Context, telling: Telling): string {
   const figure = (wanted: string) =>
-    metrics.find(({ id, incident }) => id === wanted && incident === telling.name)?.figure;
+    context.metrics.find(({ id, incident }) => id === wanted && incident === telling.name)?.figure;
   const [impact, incident] = [figure('impact'), figure('incident')];
   const known = impact?.known === true ? impact.ms : null;
-  const lasted = known === null ? 'its length is unknown' : `it lasted ${lengthOf(known)}`;
-  if (incident?.known !== true || incident.ms === known) return lasted;
-  return `${lasted}, the incident lasted ${lengthOf(incident.ms)}`;
+  const whole = incident?.known === true && incident.ms !== known ? lengthOf(incident.ms) : null;
+  const started = mark(telling, 'impact started');
+  if (started === null) {
+    const since = 'When the impact started is not recorded, so its length is unknown';
+    return whole === null ? since : `${since}; from its detection on the incident lasted ${whole}`;
+  }
+  const since = `The impact started ${leadTime(context, started.at)}${from(context, telling, started.entry)}`;
+  const lasted = known === null ? 'its length is unknown' : `lasted ${lengthOf(known)}`;
+  const altogether = whole === null ? '' : `; the incident lasted ${whole}`;
+  return known === null
+    ? `${since}; ${lasted}${altogether}`
+    : `${since} and ${lasted}${altogether}`;
 }
 
 function howEnded(context: Context, telling: Telling): string {
@@ -101,9 +119,12 @@ function why(context: Context, telling: Telling): string {
 }
 
 function howRepaired(context: Context, telling: Telling): string {
-  const fixes = found(telling, 'fix');
+  const fixes = fixesOf(telling);
   const fix = fixes.find(({ detail }) => detail.permanence === 'permanent') ?? fixes[0];
-  if (fix !== undefined) return quote('Fix', fix, from(context, telling, fix.no));
+  if (fix !== undefined) {
+    const label = fix.detail.permanence === 'temporary' ? 'Temporary fix' : 'Fix';
+    return quote(label, fix, from(context, telling, fix.no));
+  }
   const mitigated = markEntry(telling, 'mitigated');
   if (mitigated === null) return 'The fix is not recorded.';
   return quote('No fix is recorded; mitigation', mitigated, from(context, telling, mitigated.no));

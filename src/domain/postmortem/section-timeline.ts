@@ -1,5 +1,7 @@
+import { inSlack, wordsAndFiles } from '../attached.ts';
+import { counted } from '../counted.ts';
 import type { Entry } from '../entry.ts';
-import { COMMANDER } from '../incident.ts';
+import { COMMANDER, incidentName } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import { type Block, bold, heading, type Line, note, paragraph } from '../text.ts';
 import { type ClockFace, clockFace } from './clock-face.ts';
@@ -8,20 +10,30 @@ import { escalationTable } from './escalation-table.ts';
 import { isMachinery } from './intervals.ts';
 import { kindWords } from './kind-words.ts';
 import { type Phase, phasesOf } from './phases.ts';
-import { counted } from './phrases.ts';
+
+import { foldEnds, type Told } from './recorded-ends.ts';
 import type { Telling } from './telling.ts';
 
 /** Every entry of the timeline, before, during and after apart; Muster's own pings condensed. */
 export function timelineSection(context: Context): readonly Block[] {
   const face = clockFace(context.zones);
   return [
-    note(
-      `Times are in ${context.zones[0] ?? 'UTC'}`,
-      context.zones.length > 1 ? `, beside it ${context.zones.slice(1).join(', ')}` : '',
-      '. A date beside another zone means that it is another day there. “~” marks an approximate time.',
-    ),
+    note(howToRead(context)),
     ...context.tellings.flatMap((telling) => timelineOf(context, telling, face)),
   ];
+}
+
+/** What the columns show; of what is not there nothing is said. */
+function howToRead({ zones, tellings }: Context): string {
+  const [leading = 'UTC', ...others] = zones;
+  const beside =
+    others.length === 0
+      ? ''
+      : `, beside it ${others.join(', ')}, with the date where it is another day there`;
+  const approximate = tellings.some(({ timeline }) =>
+    timeline.some(({ time }) => time?.flags.includes('approximate')),
+  );
+  return `Times are in ${leading}${beside}.${approximate ? ' “~” marks an approximate time.' : ''}`;
 }
 
 function timelineOf(context: Context, telling: Telling, face: ClockFace): Block[] {
@@ -39,7 +51,7 @@ function timelineOf(context: Context, telling: Telling, face: ClockFace): Block[
 }
 
 function phaseBlocks(
-  { zones }: Context,
+  { zones, several }: Context,
   telling: Telling,
   { title, entries }: Phase,
   face: ClockFace,
@@ -48,19 +60,21 @@ function phaseBlocks(
   if (told.length === 0) return [];
   const [leading = 'UTC', ...others] = zones;
   const head = [`Time (${leading})`, ...others, 'What it was', 'What happened', 'Who', 'Entry'];
-  return [heading(title), { type: 'table', head, rows: rowsOf(telling, told, head.length, face) }];
+  const named = several ? `${telling.name} · ${title}` : title;
+  const rows = rowsOf(telling, foldEnds(telling, told), head.length, face);
+  return [heading(named), { type: 'table', head, rows }];
 }
 
 function rowsOf(
   telling: Telling,
-  entries: readonly Entry[],
+  entries: readonly Told[],
   columns: number,
   face: ClockFace,
 ): readonly (readonly Line[])[] {
   const roles = rolesInTime(telling);
   let day: string | null = null;
-  return entries.flatMap((entry) => {
-    const row = entryRow(telling, entry, face, roles);
+  return entries.flatMap(({ entry, ends }) => {
+    const row = entryRow(telling, entry, ends, face, roles);
     if (entry.at === null) return [row];
     const before = day;
     day = face.day(entry.at);
@@ -70,15 +84,32 @@ function rowsOf(
   });
 }
 
-function entryRow(telling: Telling, entry: Entry, face: ClockFace, roles: RoleAt): readonly Line[] {
-  const { at, text, no } = entry;
+function entryRow(
+  telling: Telling,
+  entry: Entry,
+  ends: readonly Entry[],
+  face: ClockFace,
+  roles: RoleAt,
+): readonly Line[] {
+  const { at, no } = entry;
   return [
     ...timeCells(entry, at, face),
-    [kindWords(telling, entry) || 'note'],
-    [text],
+    [whatItWas(telling, entry, ends)],
+    [...wordsAndFiles(entry), originOf(entry), ...inSlack(entry)],
     [whoOf(entry, roles)],
-    [`#${no}`],
+    [[no, ...ends.map((end) => end.no)].map((one) => `#${one}`).join(', ')],
   ];
+}
+
+/** Of an entry that came with a merge: where it was typed. */
+const originOf = ({ detail }: Entry): string =>
+  detail?.origin === undefined
+    ? ''
+    : ` (from ${incidentName(detail.origin)} #${detail.origin.entry})`;
+
+function whatItWas(telling: Telling, entry: Entry, ends: readonly Entry[]): string {
+  const words = [...ends, entry].flatMap((one) => kindWords(telling, one).split(', '));
+  return [...new Set(words.filter((word) => word !== ''))].join(', ') || 'note';
 }
 
 function timeCells({ question, time }: Entry, at: Instant | null, face: ClockFace): Line[] {

@@ -1,6 +1,6 @@
 import type { Block } from '../text.ts';
 import type { Context } from './context.ts';
-import { actionsSection } from './section-actions.ts';
+import { actionsSection, measuresSection } from './section-actions.ts';
 import { analysisSection } from './section-analysis.ts';
 import { causesSection, triggerSection } from './section-causes.ts';
 import { communicationSection } from './section-communication.ts';
@@ -9,6 +9,7 @@ import { headerSection } from './section-header.ts';
 import { impactSection } from './section-impact.ts';
 import { lessonsSection } from './section-lessons.ts';
 import { metricsSection } from './section-metrics.ts';
+import { outcomeSection } from './section-outcome.ts';
 import {
   durationSection,
   happenedSection,
@@ -18,7 +19,7 @@ import {
   whySection,
 } from './section-public.ts';
 import { questionsSection } from './section-questions.ts';
-import { findingsSection, momentsSection } from './section-register.ts';
+import { findingsSection, momentsSection, registerSection } from './section-register.ts';
 import { resolutionSection, responseSection } from './section-response.ts';
 import { summarySection } from './section-summary.ts';
 import { timelineSection } from './section-timeline.ts';
@@ -49,8 +50,11 @@ export const SECTIONS = {
   detection: { heading: 'Detection', write: detectionSection },
   investigation: { heading: 'How the cause was found', write: investigationSection },
   resolution: { heading: 'Resolution', write: resolutionSection },
+  outcome: { heading: 'Outcome', write: outcomeSection },
+  measures: { heading: 'Measures', write: measuresSection },
   lessons: { heading: 'Lessons learned', write: lessonsSection },
-  // One line per field.
+  // One line per incident, then one line per field.
+  register: { heading: 'Register', write: registerSection },
   moments: { heading: 'Milestones', write: momentsSection },
   findings: { heading: 'Findings', write: findingsSection },
   // For readers outside, as questions and answers.

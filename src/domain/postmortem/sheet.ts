@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import { type Block, buttons, heading, type Message, note } from '../text.ts';
 import type { Draft } from './draft.ts';
 import { READ_FIRST } from './message.ts';
@@ -5,7 +6,7 @@ import { READ_FIRST } from './message.ts';
 /** The whole draft to be read in Slack, by one person. */
 export function draftSheet(draft: Draft): Message {
   const { title, preset, outward, incident, questions, sections } = draft;
-  const open = questions.length === 1 ? '1 open question' : `${questions.length} open questions`;
+  const open = counted(questions.length, 'open question');
   const blocks: readonly Block[] = [
     heading(outward ? title : `Postmortem: ${title}`),
     note(

@@ -71,6 +71,10 @@ export function markEntry({ record, byNumber }: Telling, name: MilestoneName, ro
   return milestone === undefined ? null : (byNumber.get(milestone.entry) ?? null);
 }
 
+/** The entries that a milestone points to, of all rounds in order. */
+export const markEntries = (telling: Telling, name: MilestoneName): readonly Entry[] =>
+  telling.rounds.flatMap((round) => markEntry(telling, name, round) ?? []);
+
 /** The last resolution, of whatever round. */
 export function lastMark(telling: Telling, name: MilestoneName): Moment | null {
   const marks = telling.rounds.map((round) => mark(telling, name, round));

@@ -5,6 +5,9 @@ const VAGUE =
 /** First words that say what somebody will do. */
 const NOT_VERBS =
   /^(?:a|an|the|more|better|stricter|additional|further|real-?time|all|some|no|new|our|we|it|there|monitoring|documentation|process|training)\b/i;
+/** Beginnings that nobody can tick off. */
+const ENDLESS =
+  /^\s*(?:[\w\s-]{1,40}:\s*)?(?:be|try|consider|think|discuss|look into|pay attention|keep in mind|remember|bear in mind|take care|make sure)\b/i;
 const DESCRIBES = /^\S+(?:ing|tion|ment|ness)\b/i;
 /** Words that look like nouns and are verbs. */
 const VERBS =
@@ -17,6 +20,8 @@ export function needsWording(text: string): string | null {
   if (!/^\s*[A-Za-z]/.test(text)) return null;
   const vague = VAGUE.exec(text)?.[0];
   if (vague !== undefined) return `“${vague}” cannot be verified`;
+  const endless = ENDLESS.exec(text)?.[0].trim();
+  if (endless !== undefined) return `“${endless}” has no end`;
   const first = /^\s*(\S+)/.exec(text)?.[1] ?? '';
   if (NOT_VERBS.test(first) || (DESCRIBES.test(first) && !VERBS.test(first)))
     return 'does not begin with a verb';

@@ -108,9 +108,16 @@ function readClock(form: Form, context: TimeContext): Result<Reading, TimeRefusa
     zone: home ?? timed.zone,
     typed: '',
     flags: afternoon === null ? resolved.value.flags : [...resolved.value.flags, 'pm-nearer'],
+    ...assumedIn(form),
     ...(afternoon === null ? {} : { alternative: afternoon }),
     ...(restated.length === 0 ? {} : { restated }),
   });
+}
+
+function assumedIn({ date, zone }: Form): Pick<Reading, 'assumed'> {
+  const day = date === null ? (['day'] as const) : [];
+  const assumed = zone === null ? [...day, 'zone' as const] : day;
+  return assumed.length === 0 ? {} : { assumed };
 }
 
 function planZone(form: Form, context: TimeContext): Result<ZonePlan, TimeRefusal> {

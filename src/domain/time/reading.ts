@@ -37,6 +37,8 @@ export interface Reading {
   readonly flags: readonly TimeFlag[];
   /** Another reading, offered in the echo; `typed` is ready to type. */
   readonly alternative?: { readonly at: Instant; readonly label: string; readonly typed: string };
+  /** What was not written and had to be assumed: the day, the zone. */
+  readonly assumed?: readonly ('day' | 'zone')[];
   /** The same moment restated in brackets for other zones, each read by itself. */
   readonly restated?: readonly Restated[];
 }

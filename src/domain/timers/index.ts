@@ -8,6 +8,7 @@ export { delayOf } from './put-off.ts';
 export {
   CLOCKS,
   courseOf,
+  isAfterwards,
   naturalBasis,
   policyOf,
   ruleOf,

@@ -19,7 +19,7 @@ export function planTimers(
   return RULES.flatMap((rule) => {
     const row = timers.find(({ name }) => name === rule.name);
     const course = courseOf(rule, incident, world.settings);
-    if (course === null) return row?.state === 'pending' ? [cancelled(row)] : [];
+    if (course === null) return row !== undefined && isAlive(row) ? [cancelled(row)] : [];
     if (row !== undefined && stands(row, rule, course, world.now)) return [];
     const start = whereToStart(row, rule, course, world.now);
     if (start === null) return [];
@@ -38,12 +38,15 @@ function whereToStart(row: Timer | undefined, rule: Rule, course: Course, now: I
   return startingStep(course, row.step, now, rule.catchesUp || row.state === 'pending');
 }
 
+/** Running, or of an imported incident and taken up again by this very change. */
+const isAlive = ({ state }: Timer): boolean => state === 'pending' || state === 'resting';
+
 const countsAs = (row: Timer, { basis, span }: Course): boolean =>
   row.basis === basis && row.span === span;
 
 /** Whether the row does what the rule says, so that it can stay as it is. */
 function stands(row: Timer, rule: Rule, course: Course, now: Instant): boolean {
-  if (row.state === 'cancelled') return false;
+  if (row.state === 'cancelled' || row.state === 'resting') return false;
   const waits = row.state === 'pending' && row.dueAt > now;
   if (rule.lazy === true && waits && row.step === 0 && row.span === course.span) {
     return (course.step(0)?.dueAt ?? 0) >= row.dueAt;

@@ -146,14 +146,15 @@ export function ruleOf(name: TimerName): Rule {
 /** Every clock there is, in the order in which people are told of them. */
 export const CLOCKS: readonly TimerName[] = RULES.map(({ name }) => name);
 
-/** Reminders run for what is due afterwards; where none does, none is offered. */
-const AFTERWARDS: readonly TimerName[] = ['postmortem', 'actions'];
+/** Whether a clock reminds of what is to be done afterwards: no part of what happened. */
+export const isAfterwards = (name: string): boolean => name === 'postmortem' || name === 'actions';
 
 /** Clocks that somebody may put off: those that run for the incident; all of an open one where none does. */
 export function snoozable(incident: Incident | null, settings: Settings): readonly TimerName[] {
   const told = RULES.filter(({ lazy }) => lazy !== true);
   const running =
     incident === null ? [] : told.filter((rule) => courseOf(rule, incident, settings) !== null);
-  const all = told.filter(({ name }) => !AFTERWARDS.includes(name));
+  // Where no reminder runs, none is offered.
+  const all = told.filter(({ name }) => !isAfterwards(name));
   return (running.length === 0 ? all : running).map(({ name }) => name);
 }

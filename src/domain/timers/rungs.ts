@@ -1,6 +1,7 @@
 import { type Incident, isOver, milestone } from '../incident.ts';
 import type { Instant, Zone } from '../instant.ts';
 import type { Settings, Severity } from '../settings.ts';
+import { dueOf } from '../task.ts';
 import { addBusinessDays, workingMorning } from './business-days.ts';
 import {
   type Course,
@@ -66,7 +67,7 @@ export function signOfLife(
 
 const leadingZone = ({ zones }: Settings): Zone => zones[0] ?? 'UTC';
 
-/** The postmortem is due some working days after the resolution, until it is published. */
+/** The postmortem is due when somebody said so, else some working days after the resolution, until it is published. */
 export function postmortemCourse(
   incident: Incident,
   severity: Severity,
@@ -74,10 +75,11 @@ export function postmortemCourse(
 ): Course | null {
   const days = severity.sla.postmortemBusinessDays;
   const resolved = milestone(incident, 'resolved', incident.round)?.at ?? null;
-  if (incident.status !== 'resolved' || days === null || resolved === null) return null;
+  if (incident.status !== 'resolved' || resolved === null) return null;
   if (milestone(incident, 'closed', incident.round) !== undefined) return null;
   const zone = leadingZone(settings);
-  return reminderCourse(resolved, addBusinessDays(resolved, days, zone), zone);
+  const due = dueOf(incident) ?? (days === null ? null : addBusinessDays(resolved, days, zone));
+  return due === null ? null : reminderCourse(resolved, due, zone);
 }
 
 /**

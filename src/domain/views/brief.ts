@@ -1,6 +1,5 @@
 import { isToDo } from '../action-item.ts';
 import type { Entry } from '../entry.ts';
-import { isOnTimeline } from '../entry.ts';
 import { COMMANDER, isOver, milestone } from '../incident.ts';
 import type { IncidentRecord } from '../record.ts';
 import type { Override } from '../schedules/schedule.ts';
@@ -9,7 +8,6 @@ import {
   type Block,
   bold,
   buttons,
-  code,
   heading,
   instant,
   type Line,
@@ -28,37 +26,50 @@ import {
   drillNote,
   dueAt,
   dueLabel,
-  oneLine,
   somebody,
   titled,
 } from './phrases.ts';
+import { entryLine, type LastHere, section, sinceYouLeft } from './since.ts';
 
 const SHOWN = 5;
-const LONGEST = 200;
+
+/** What a brief is told of besides the record. */
+export interface BriefedWith {
+  /** When the reader last did something in the incident; null for never. */
+  readonly last?: LastHere | null;
+  readonly overrides?: readonly Override[];
+}
 
 /** For a late joiner: known, doing, waiting, what is next, and what happened since they were here. */
 export function brief(
   record: IncidentRecord,
   reader: string,
   settings: Settings,
-  overrides: readonly Override[] = [],
+  { last = null, overrides = [] }: BriefedWith = {},
 ): Message {
   const { incident, timers, asOf } = record;
   const told = inOrder(record.entries).filter(({ struck }) => struck === null);
   const blocks: Block[] = [
     heading(titled(incident)),
     ...(incident.drill ? [drillNote()] : []),
+    ...(timers.some(({ state }) => state === 'resting')
+      ? [note('It was imported: its clocks stand still until somebody changes it.')]
+      : []),
     paragraph(...standing(record)),
-    ...section('Known', known(record, told)),
-    ...section('Doing', doing(told)),
-    ...section('Waiting for', waiting(record, told)),
-    ...section('Next', [
-      ...running(incident, timers, settings)
-        .slice(0, 3)
-        .map(({ name, at, held }): Line => [`${dueLabel(name)} `, ...dueAt(at, asOf, held)]),
-      ...(incident.recorded ? [] : [nextLine(incident, timers, asOf, settings, overrides)]),
-    ]),
-    ...sinceYouLeft(told, reader),
+    ...section([bold('Known')], known(record, told)),
+    ...section([bold('Doing')], doing(told)),
+    ...section([bold('Waiting for')], waiting(record, told)),
+    ...section(
+      [bold('Next')],
+      [
+        ...running(incident, timers, settings)
+          .slice(0, 3)
+          .map(({ name, at, held }): Line => [`${dueLabel(name)} `, ...dueAt(at, asOf, held)]),
+        ...(incident.recorded ? [] : [nextLine(incident, timers, asOf, settings, overrides)]),
+      ],
+    ),
+    ...section([bold('Related incidents')], related(told)),
+    ...sinceYouLeft(record, reader, last),
     buttons(...offered(record)),
   ];
   return {
@@ -69,26 +80,22 @@ export function brief(
 
 function standing({ incident }: IncidentRecord): Line {
   const impact = milestone(incident, 'impact started')?.at ?? null;
+  const over = milestone(incident, 'resolved', incident.round)?.at ?? null;
   return [
     bold(`${incident.severity}, ${incident.status}`),
+    ...(incident.private ? [', private'] : []),
     '. Lead: ',
     somebody(commanderOf(incident)),
     '. Opened ',
     instant(incident.openedAt, 'full'),
-    ...(impact === null ? ['. '] : ['. Impact since ', instant(impact, 'full'), '. ']),
+    '. ',
+    ...(impact === null ? [] : ['Impact since ', instant(impact, 'full'), '. ']),
+    ...(incident.status === 'resolved' && over !== null
+      ? ['Resolved ', instant(over, 'full'), '. ']
+      : []),
     channelOf(incident),
   ];
 }
-
-const section = (title: string, items: readonly Line[]): readonly Block[] =>
-  items.length === 0 ? [] : [paragraph(bold(title)), { type: 'list', items }];
-
-/** An entry in one line, with its clock and number. */
-const line = ({ no, at, text }: Entry, label = ''): Line => [
-  ...(at === null ? [] : [instant(at), ' ']),
-  `${label}${oneLine(text, LONGEST)} `,
-  code(`#${no}`),
-];
 
 const newest = (entries: readonly Entry[], count = SHOWN): readonly Entry[] =>
   entries.slice(-count);
@@ -96,15 +103,15 @@ const newest = (entries: readonly Entry[], count = SHOWN): readonly Entry[] =>
 function known(_: IncidentRecord, told: readonly Entry[]): readonly Line[] {
   const of = (type: string) => told.filter(({ detail }) => detail?.type === type);
   const causes = of('cause').map((entry) =>
-    line(entry, entry.detail?.type === 'cause' ? `${entry.detail.role} cause: ` : ''),
+    entryLine(entry, entry.detail?.type === 'cause' ? `${entry.detail.role} cause: ` : ''),
   );
   const ruledOut = told.filter(({ kinds }) => kinds.includes('dead-end'));
   return [
-    ...newest(of('effect')).map((entry) => line(entry, 'Effect: ')),
+    ...newest(of('effect')).map((entry) => entryLine(entry, 'Effect: ')),
     ...causes.slice(-SHOWN),
-    ...newest(of('workaround'), 1).map((entry) => line(entry, 'Workaround: ')),
-    ...newest(of('update'), 1).map((entry) => line(entry, 'Last update: ')),
-    ...newest(ruledOut, 3).map((entry) => line(entry, 'Ruled out: ')),
+    ...newest(of('workaround'), 1).map((entry) => entryLine(entry, 'Workaround: ')),
+    ...newest(of('update'), 1).map((entry) => entryLine(entry, 'Last update: ')),
+    ...newest(ruledOut, 3).map((entry) => entryLine(entry, 'Ruled out: ')),
   ];
 }
 
@@ -119,9 +126,9 @@ function doing(told: readonly Entry[]): readonly Line[] {
   );
   return [
     ...newest(tried, 4).map((entry) =>
-      line(entry, entry.kinds.includes('failed') ? 'Failed: ' : ''),
+      entryLine(entry, entry.kinds.includes('failed') ? 'Failed: ' : ''),
     ),
-    ...newest(guesses, 3).map((entry) => line(entry, 'Hypothesis: ')),
+    ...newest(guesses, 3).map((entry) => entryLine(entry, 'Hypothesis: ')),
   ];
 }
 
@@ -134,33 +141,17 @@ function waiting({ incident }: IncidentRecord, told: readonly Entry[]): readonly
   if (responding && incident.roles[COMMANDER] === undefined) lacking.push(['Nobody leads it.']);
   return [
     ...lacking,
-    ...newest(questions).map((entry) => line(entry, 'Time to be settled: ')),
-    ...newest(open).map((entry) => [...line(entry, 'To do: '), ...ownedBy(entry)]),
+    ...newest(questions).map((entry) => entryLine(entry, 'Time to be settled: ')),
+    ...newest(open).map((entry) => [...entryLine(entry, 'To do: '), ...ownedBy(entry)]),
   ];
 }
+
+const related = (told: readonly Entry[]): readonly Line[] =>
+  newest(told.filter(({ detail }) => detail?.type === 'link')).map((entry) => entryLine(entry));
 
 function ownedBy({ detail }: Entry): Line {
   if (detail?.type !== 'action') return [];
   return detail.item.owner === null ? [' no owner'] : [' ', user(detail.item.owner)];
-}
-
-/** Everything recorded after the reader's own last entry; nothing for somebody who never wrote. */
-function sinceYouLeft(told: readonly Entry[], reader: string): readonly Block[] {
-  const own = told.filter(({ author }) => author === reader).map(({ no }) => no);
-  if (own.length === 0) return [];
-  const last = Math.max(...own);
-  const later = told.filter((entry) => entry.no > last && isOnTimeline(entry));
-  if (later.length === 0)
-    return [note('Nothing has been recorded since your last entry, ', code(`#${last}`), '.')];
-  const title = `Since your last entry (#${last}): ${later.length} ${later.length === 1 ? 'entry' : 'entries'}`;
-  const more = later.length - SHOWN * 2;
-  return [
-    ...section(
-      title,
-      newest(later, SHOWN * 2).map((entry) => line(entry)),
-    ),
-    ...(more > 0 ? [note(`${more} earlier ones are in the timeline.`)] : []),
-  ];
 }
 
 const offered = ({ incident }: IncidentRecord) => [

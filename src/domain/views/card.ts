@@ -1,6 +1,7 @@
 import type { Timer } from '../decision.ts';
 import { COMMANDER, type Incident, incidentName, isOver, milestone } from '../incident.ts';
 import type { Instant } from '../instant.ts';
+import { linkWords } from '../link.ts';
 import type { Settings } from '../settings.ts';
 import {
   type Block,
@@ -76,9 +77,21 @@ function factsOf(
       label: dueLabel(name),
       value: dueAt(at, asOf, held),
     })),
+    ...linkFact(incident),
     { label: 'Channel', value: [channelOf(incident)] },
     ...(incident.private ? [{ label: 'Visibility', value: ['private'] }] : []),
   ];
+}
+
+/** The newest few: a card is no list. */
+const LINKS_SHOWN = 4;
+
+function linkFact({ links }: Incident): readonly Fact[] {
+  if (links.length === 0) return [];
+  const shown = links.slice(-LINKS_SHOWN).map((link) => `${linkWords(link)} (#${link.entry})`);
+  const more = links.length - shown.length;
+  const rest = more === 0 ? '' : ` and ${more} more`;
+  return [{ label: 'Related incidents', value: [`${shown.join(', ')}${rest}`] }];
 }
 
 const responders = (commander: string | null, acknowledgedBy: string | null): readonly Fact[] => [

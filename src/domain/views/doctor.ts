@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import {
   type Check,
   type Facts,
@@ -6,7 +7,7 @@ import {
   isOfAll,
   type RepairName,
 } from '../doctor/index.ts';
-import { many, nameOrPrivate } from '../doctor/words.ts';
+import { nameOrPrivate } from '../doctor/words.ts';
 import { addressOf, type Incident, incidentName } from '../incident.ts';
 import {
   type Block,
@@ -60,8 +61,9 @@ export function doctorReport(examined: Examined): Message {
 const headline = (findings: readonly Finding[]): string => {
   const serious = findings.filter(({ check }) => check.weight !== 'hint');
   if (findings.length === 0) return 'All is well.';
-  if (serious.length === 0) return `All is well; ${many(findings.length, 'hint')}.`;
-  return `${many(serious.length, 'thing')} to mend: ${titles(serious).join('; ')}.`;
+  if (serious.length === 0)
+    return `All is well; ${counted(findings.length, 'hint')}: ${titles(findings).join('; ')}.`;
+  return `${counted(serious.length, 'thing')} to mend: ${titles(serious).join('; ')}.`;
 };
 
 const titles = (findings: readonly Finding[]): string[] => [
@@ -98,7 +100,7 @@ function footnotes({ findings, hidden, mayRepair }: Examined, left: number): Blo
     ...(hidden > 0
       ? [
           note(
-            `${many(hidden, 'finding')} about private incidents: type `,
+            `${counted(hidden, 'finding')} about private incidents: type `,
             code('/incident doctor'),
             ' in their channels.',
           ),
@@ -112,15 +114,15 @@ function footnotes({ findings, hidden, mayRepair }: Examined, left: number): Blo
 
 /** What the doctor looked at, so that “all is well” says how much that is worth. */
 function lookedAt({ record, queue, workspace }: Facts): string {
-  const open = record === null ? [] : [many(record.open.length, 'open incident')];
-  const replicas = record === null ? [] : [many(Math.max(1, record.replicas.length), 'replica')];
+  const open = record === null ? [] : [counted(record.open.length, 'open incident')];
+  const replicas = record === null ? [] : [counted(Math.max(1, record.replicas.length), 'replica')];
   const looked = workspace?.looked;
   const named =
     looked === undefined
       ? ['Slack was not asked']
       : [
           'Slack’s token and scopes',
-          `${many(looked.people, 'person', 'people')}, ${many(looked.groups, 'group')} and ${many(looked.channels, 'channel')} of the configuration`,
+          `${counted(looked.people, 'person', 'people')}, ${counted(looked.groups, 'group')} and ${counted(looked.channels, 'channel')} of the configuration`,
         ];
   const what = ['timers', 'deliveries', 'clocks', ...replicas, ...open, queueName(queue), ...named];
   return `Looked at: ${what.join(', ')}.`;

@@ -1,4 +1,5 @@
-import { incidentName } from '../incident.ts';
+import { counted } from '../counted.ts';
+import { addressOf, incidentName } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import { type Found, type Hit, RANKED, type Search } from '../search.ts';
 import {
@@ -38,13 +39,13 @@ const SEARCHED =
 /** A page of what was found, with how the line was read. */
 export function foundPage({ hits, count }: Found, asked: Asked): Message {
   const pages = Math.max(1, Math.ceil(Math.min(count, RANKED) / HITS_PER_PAGE));
-  const summary = `${count === 1 ? '1 hit' : `${count} hits`} for `;
+  const summary = `${counted(count, 'hit')} for `;
   return {
     summary: [summary, ...readAs(asked)],
     blocks: [
       paragraph(bold(summary), ...readAs(asked)),
       { type: 'list', items: hits.map((hit) => hitLine(hit, asked)) },
-      note(...footer(asked, pages, count)),
+      note(...footer(asked, pages, count, hits[0])),
       ...pager(asked, pages),
     ],
   };
@@ -95,13 +96,19 @@ function hitLine({ incident, entry }: Hit, { search }: Asked): Line {
   ];
 }
 
-function footer({ page, search: { terms } }: Asked, pages: number, count: number): Line {
+function footer(
+  { page, search: { terms } }: Asked,
+  pages: number,
+  count: number,
+  first: Hit | undefined,
+): Line {
   const where = pages === 1 ? '' : `Page ${page} of ${pages}. `;
   const how = terms.some(({ exact }) => !exact)
     ? 'A word also finds longer ones that begin with it; in quotes only itself. '
     : '';
   const only = count > RANKED ? `Only the newest ${RANKED} are shown: more words find less. ` : '';
-  return [`${where}${only}${how}To see one: `, code('/incident 42 timeline'), '.'];
+  const one = first === undefined ? '42' : addressOf(first.incident);
+  return [`${where}${only}${how}To see one: `, code(`/incident ${one} timeline`), '.'];
 }
 
 function pager({ typed, page }: Asked, pages: number): readonly Block[] {

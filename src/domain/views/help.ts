@@ -75,6 +75,3 @@ export const shortHelp = (): readonly Block[] => [
     code('/incident help'),
   ),
 ];
-
-/** Where to read what there is instead. */
-export const helpOffer = (): readonly Block[] => [note('What there is: ', code('/incident help'))];

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import { entriesOf, type ImportEntry, type ImportReading, isSettled } from '../import/index.ts';
 import type { Instant, Zone } from '../instant.ts';
 import { type Block, bold, code, type Line, note, paragraph } from '../text.ts';
@@ -38,7 +39,7 @@ const told = (at: Instant, { zone, now }: Pick<ImportPage, 'zone' | 'now'>): str
 function summary(reading: ImportReading, page: ImportPage): Line {
   const entries = entriesOf(reading, page.proposed);
   const times = entries.flatMap(({ at }) => (at === null ? [] : [at]));
-  const count = bold(entries.length === 1 ? '1 entry' : `${entries.length} entries`);
+  const count = bold(counted(entries.length, 'entry', 'entries'));
   const from =
     times.length === 0
       ? ''

@@ -1,5 +1,7 @@
-import type { Entry } from '../entry.ts';
-import { isOnTimeline } from '../entry.ts';
+import { inSlack, wordsAndFiles } from '../attached.ts';
+import { counted } from '../counted.ts';
+import type { Entry, Origin } from '../entry.ts';
+import { incidentName } from '../incident.ts';
 import type { Instant, Zone } from '../instant.ts';
 import type { IncidentRecord } from '../record.ts';
 import {
@@ -16,7 +18,7 @@ import {
   user,
 } from '../text.ts';
 import { formatIn } from '../time/format.ts';
-import { inOrder } from '../timeline-order.ts';
+import type { TimelineLines } from '../timeline-pages.ts';
 import { button, drillNote, type Names, shortened, titled } from './phrases.ts';
 import { inPlainWords } from './target-words.ts';
 
@@ -26,28 +28,22 @@ export interface Viewer {
   readonly zone: Zone | null;
 }
 
-const PER_PAGE = 15;
 const LONGEST = 400;
 
 /** One page of the timeline, page 1 the newest, told in the viewer's time and UTC. */
 export function timelinePage(
-  { incident, entries, asOf, people }: IncidentRecord,
+  { incident, lines, count, page, pages, asOf, people }: TimelineLines,
   viewer: Viewer,
-  { all, page }: { readonly all: boolean; readonly page: number },
+  all: boolean,
 ): Message {
-  const shown = inOrder(entries).filter((entry) => isOnTimeline(entry) || (all && entry.struck));
-  const pages = Math.max(1, Math.ceil(shown.length / PER_PAGE));
-  const here = Math.min(Math.max(1, page), pages);
-  const end = shown.length - (here - 1) * PER_PAGE;
-  const lines = shown.slice(Math.max(0, end - PER_PAGE), end);
   const blocks: Block[] = [
     heading(`Timeline of ${titled(incident)}`),
     ...(incident.drill ? [drillNote()] : []),
     ...dayBlocks(lines, { viewer, asOf, people }),
-    note(...footer(shown.length, here, pages, viewer)),
-    ...pager(incident, all, here, pages),
+    note(...footer(count, page, pages, viewer)),
+    ...pager(incident, all, page, pages),
   ];
-  return { summary: [`Timeline of ${titled(incident)}: ${shown.length} entries`], blocks };
+  return { summary: [`Timeline of ${titled(incident)}: ${count} entries`], blocks };
 }
 
 /** What a line is told by: for whose eyes, when, and what people are called. */
@@ -90,9 +86,12 @@ function entryLine(entry: Entry, { viewer, asOf, people }: Page): Line {
     code(`#${entry.no}`),
     ' ',
     ...clocks(entry, viewer, asOf),
-    ` ${shortened(entry.text, LONGEST)}${kinds}`,
+    ' ',
+    ...wordsAndFiles(entry, shortened(entry.text, LONGEST)),
+    kinds,
     ...assigned(entry, people),
     ...author(entry),
+    ...inSlack(entry),
     ...struck,
   ];
 }
@@ -110,9 +109,12 @@ function assigned({ detail, author: id }: Entry, people: Names): Line {
 function author({ author: id, source, detail }: Entry): Line {
   if (id === null) return [];
   const line = detail?.line;
+  if (detail?.origin !== undefined) return [' ', user(id), `, from ${originOf(detail.origin)}`];
   if (source !== 'import' || line === undefined) return [' ', user(id)];
   return [' imported by ', user(id), `, line ${line}`];
 }
+
+const originOf = ({ entry, ...incident }: Origin): string => `${incidentName(incident)} #${entry}`;
 
 /** The viewer's clock first, then UTC with its date where that is another day. */
 function clocks({ at, question }: Entry, { zone }: Viewer, reference: Instant): readonly Span[] {
@@ -130,7 +132,7 @@ function footer(count: number, page: number, pages: number, { zone }: Viewer): L
   const where = pages === 1 ? '' : `, page ${page} of ${pages}, newest first`;
   const zoned = zone === null ? ' Your Slack profile has no time zone, so times are in UTC.' : '';
   return [
-    `${count === 1 ? '1 entry' : `${count} entries`}${where}. Correct one with `,
+    `${counted(count, 'entry', 'entries')}${where}. Correct one with `,
     code('/incident edit <n>'),
     `.${zoned}`,
   ];

@@ -1,17 +1,23 @@
-import type { Draft } from '../../domain/postmortem/index.ts';
+import { type Draft, stateNamed } from '../../domain/postmortem/index.ts';
+import type { Scene } from '../picture/shapes.ts';
+import { sceneHtml } from '../picture/svg.ts';
 import { blocksHtml } from './blocks.ts';
 import { POLICY, STYLE } from './style.ts';
 import { entriesIn } from './table.ts';
 import { escaped, type Page } from './text.ts';
 
+/** What is no part of the draft itself. */
+interface Looks {
+  readonly private: boolean;
+  /** One for each incident, drawn into the page. */
+  readonly pictures?: readonly Scene[];
+}
+
 /**
  * The draft as one file that needs nothing else: no script, no request, and a policy that forbids
  * both, whatever people typed.
  */
-export function draftHtml(
-  draft: Draft,
-  { private: secret }: { readonly private: boolean },
-): string {
+export function draftHtml(draft: Draft, { private: secret, pictures = [] }: Looks): string {
   const { title, version, sections, zones, people } = draft;
   const page: Page = { zones, people, rows: rowsOf(draft) };
   const name = escaped(`Postmortem: ${title}`);
@@ -36,7 +42,7 @@ ${blocksHtml(blocks, page, heading)}
 <body>
 <header>
 <h1>${name.replaceAll('\n', ' ')}</h1>
-<p>Draft, version ${version}.${secret ? ' Private: for members of the incident’s channel only.' : ''}</p>
+<p>${stateNamed(draft)}, version ${version}.${secret ? ' Private: for members of the incident’s channel only.' : ''}</p>
 </header>
 <nav aria-label="Contents">
 <ol>
@@ -44,7 +50,7 @@ ${sections.map(({ id, heading }) => `<li><a href="#${id}">${escaped(heading)}</a
 </ol>
 </nav>
 <main>
-${parts.join('\n')}
+${[...pictures.map((scene, place) => sceneHtml(scene, `picture-${place + 1}`)), ...parts].join('\n')}
 </main>
 </body>
 </html>

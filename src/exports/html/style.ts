@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { PICTURE_STYLE } from '../picture/svg.ts';
 
 /** How the page looks: light, dark and on paper. Text stands out at 7 to 1 or better in each. */
 export const STYLE = `
@@ -44,7 +45,7 @@ tr:target { background: var(--marked); }
   tr, dl > div, li { break-inside: avoid; }
   h2, h3, th[scope=rowgroup] { break-after: avoid; }
 }
-`;
+${PICTURE_STYLE}`;
 
 const digest = createHash('sha256').update(STYLE, 'utf8').digest('base64');
 

@@ -11,6 +11,9 @@ type Buttons = Extract<Block, { type: 'buttons' }>;
 const IN_A_ROW = 5;
 const LABEL_CHARACTERS = 75;
 const COMMAND_CHARACTERS = 2000;
+const OPTIONS = 100;
+const OPTION_CHARACTERS = 75;
+const PLACEHOLDER_CHARACTERS = 150;
 
 /** What the ids of our buttons begin with. */
 export const BUTTON_PREFIX = 'do:';
@@ -32,21 +35,42 @@ const confirmation = ({
   deny: plain('Not now', 30),
 });
 
+/** Keeps Slack's clients from mistaking one button for another when a message is edited. */
+const hashOf = (command: string): string =>
+  createHash('sha256').update(command).digest('hex').slice(0, 8);
+
 function button({ label, command, style, confirm }: Button, counter: Counter): types.Button {
-  // The hash keeps Slack's clients from mistaking one button for another when a message is edited.
-  const hash = createHash('sha256').update(command).digest('hex').slice(0, 8);
   return {
     type: 'button',
     text: plain(label, LABEL_CHARACTERS),
-    action_id: `${BUTTON_PREFIX}${counter.next()}:${hash}`,
+    action_id: `${BUTTON_PREFIX}${counter.next()}:${hashOf(command)}`,
     value: command,
     ...(style ? { style } : {}),
     ...(confirm ? { confirm: confirmation(confirm) } : {}),
   };
 }
 
+/** A menu, each item of which types its command; items whose command Slack has no room for are left out. */
+function menu(name: string, wanted: readonly Button[], counter: Counter): Piece[] {
+  const fitting = wanted.filter(({ command }) => tidy(command).length <= OPTION_CHARACTERS);
+  const options = fitting.slice(0, OPTIONS).map(({ label, command }) => ({
+    text: plain(label, OPTION_CHARACTERS),
+    value: tidy(command),
+  }));
+  if (options.length === 0) return [];
+  const hash = hashOf(options.map(({ value }) => value).join('\n'));
+  const element: types.StaticSelect = {
+    type: 'static_select',
+    placeholder: plain(name, PLACEHOLDER_CHARACTERS),
+    action_id: `${BUTTON_PREFIX}${counter.next()}:${hash}`,
+    options,
+  };
+  return [{ block: { type: 'actions', elements: [element] }, size: name.length }];
+}
+
 /** Buttons in rows; a command too long for a button is shown, to be copied and typed. */
-export function buttons({ buttons: wanted }: Buttons, counter: Counter): Piece[] {
+export function buttons({ buttons: wanted, menu: name }: Buttons, counter: Counter): Piece[] {
+  if (name !== undefined) return menu(name, wanted, counter);
   const result: Piece[] = [];
   const fitting = wanted.filter(
     ({ command }) => command !== '' && tidy(command).length <= COMMAND_CHARACTERS,

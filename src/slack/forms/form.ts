@@ -1,7 +1,9 @@
 import type { types } from '@slack/bolt';
+import type { Filled } from '../../commands/command.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Instant, Zone } from '../../domain/instant.ts';
 import type { Settings } from '../../domain/settings.ts';
+import type { Block } from '../../domain/text.ts';
 import type { Group } from '../groups.ts';
 
 /** What a form may show. */
@@ -12,6 +14,8 @@ export interface FormContext {
   readonly groups: readonly Group[];
   /** What fields hold at first, by their names. */
   readonly filled: Readonly<Record<string, string>>;
+  /** What is to be read before the fields. */
+  readonly above: readonly Block[];
 }
 
 /** What somebody filled in: one text, or what they chose. */
@@ -51,13 +55,19 @@ export interface Form {
   /** At most 24 characters. */
   readonly title: string;
   readonly submit: string;
+  /** Which of the filled values it must know again when it comes back. */
+  readonly keeps?: readonly string[];
+  /** What else it must know again, of what it was filled with. */
+  remembers?(filled: Filled): Filled;
+  /** Why it cannot hold what it is to be filled with, and what to type instead; null when it can. */
+  refuses?(filled: Filled): { readonly reason: string; readonly instead: string } | null;
   fields(context: FormContext): types.KnownBlock[];
   /** What Slack cannot check by itself. */
   check(answers: Answers): Complaint | null;
   /** Null when exactly this was shown before, and nothing is left to ask. */
   preview?(answers: Answers, looked: Looked): Preview | Complaint | null;
   /** What it types, after `/incident` and without the incident's number. */
-  text(answers: Answers): string;
+  text(answers: Answers, kept: Filled): string;
   /** The field beneath which a refusal of that command is shown. */
   blame(answers: Answers): string;
 }

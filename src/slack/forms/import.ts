@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { types } from '@slack/bolt';
 import { type Import, importLine, importOf } from '../../commands/import-line.ts';
+import { counted } from '../../domain/counted.ts';
 import { firstMoment } from '../../domain/decide/times.ts';
 import {
   entriesOf,
@@ -116,7 +117,7 @@ function preview(answers: Answers, looked: Looked): Preview | Complaint | null {
     fieldNames.map((name) => answers.text(name)).filter((chunk) => chunk !== ''),
   );
   return {
-    submit: settled ? `Import ${count === 1 ? '1 entry' : `${count} entries`}` : 'Preview',
+    submit: settled ? `Import ${counted(count, 'entry', 'entries')}` : 'Preview',
     blocks: importView(said.reading, asked, { zone: said.zone, now: looked.now }, fields),
     seal,
   };

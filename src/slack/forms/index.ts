@@ -4,6 +4,7 @@ import { entry } from './entry.ts';
 import { escalate } from './escalate.ts';
 import type { Form } from './form.ts';
 import { importForm } from './import.ts';
+import { section } from './section.ts';
 import { severity } from './severity.ts';
 import { snooze } from './snooze.ts';
 import { update } from './update.ts';
@@ -17,4 +18,5 @@ export const FORMS: Readonly<Record<FormName, Form>> = {
   entry,
   snooze,
   import: importForm,
+  section,
 };

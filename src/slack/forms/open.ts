@@ -1,10 +1,15 @@
 import type { FormName } from '../../commands/command.ts';
 import type { Reply } from '../../domain/decision.ts';
 import { addressOf, type Incident, incidentName } from '../../domain/incident.ts';
-import { note, paragraph } from '../../domain/text.ts';
+import { type Block, note, paragraph } from '../../domain/text.ts';
+import type { Handled } from '../../handle.ts';
 import type { Asked } from '../listeners/asking.ts';
 import type { Desk } from '../listeners/desk.ts';
+import type { Carried } from './carried.ts';
+import { FORMS } from './index.ts';
 import { formView } from './view.ts';
+
+type FormHandled = Extract<Handled, { type: 'form' }>;
 
 /** What to type instead of filling in the form. */
 const INSTEAD: Readonly<Record<FormName, string>> = {
@@ -15,36 +20,47 @@ const INSTEAD: Readonly<Record<FormName, string>> = {
   entry: 'log 14:31 What happened',
   snooze: 'snooze update 30 min Why',
   import: 'import',
+  section: 'postmortem section summary What you want it to say',
 };
 
 function notOpened(form: FormName, incident: Incident | null): Reply {
-  const command = incident ? `${addressOf(incident)} ${INSTEAD[form]}` : INSTEAD[form];
   const about = incident ? ` for ${incidentName(incident)}` : '';
   const reason = `Slack did not open the form${about}. Try again, or type:`;
+  const why = 'Slack gives an app three seconds to open a form.';
+  return toType(reason, INSTEAD[form], incident, [note(why)]);
+}
+
+function toType(
+  reason: string,
+  instead: string,
+  incident: Incident | null,
+  notes: readonly Block[] = [],
+): Reply {
+  const command = incident ? `${addressOf(incident)} ${instead}` : instead;
   return {
     message: {
       summary: [`${reason} /incident ${command}`],
-      blocks: [
-        paragraph(reason),
-        { type: 'quote', text: `/incident ${command}` },
-        note('Slack gives an app three seconds to open a form.'),
-      ],
+      blocks: [paragraph(reason), { type: 'quote', text: `/incident ${command}` }, ...notes],
     },
     to: 'asker',
     outcome: 'refused',
   };
 }
 
-/** Opens a form; answers what to tell the person when Slack would not. */
+/** Opens a form; answers what to tell the person when it cannot hold all, or Slack would not. */
 export async function openForm(
   { fast, ports, groups, log }: Desk,
   { trigger, channel, responseUrl }: Pick<Asked, 'trigger' | 'channel' | 'responseUrl'>,
   name: FormName,
   incident: Incident | null,
-  filled: Readonly<Record<string, string>> = {},
+  { filled = {}, above = [] }: Pick<FormHandled, 'filled' | 'above'> = {},
+  message: Carried | null = null,
 ): Promise<Reply | null> {
-  const context = { settings: ports.settings, incident, groups: groups.current(), filled };
-  const memory = { incident: incident && addressOf(incident), channel, responseUrl };
+  const full = FORMS[name].refuses?.(filled) ?? null;
+  if (full !== null) return toType(full.reason, full.instead, incident);
+  const context = { settings: ports.settings, incident, groups: groups.current(), filled, above };
+  const about = message === null ? {} : { message };
+  const memory = { incident: incident && addressOf(incident), channel, responseUrl, ...about };
   try {
     await fast.views.open({ trigger_id: trigger, view: formView(name, context, memory) });
     return null;

@@ -1,5 +1,6 @@
 import type { types, ViewOutput } from '@slack/bolt';
-import type { FormName } from '../../commands/command.ts';
+import type { Filled, FormName } from '../../commands/command.ts';
+import { type Carried, readCarried } from './carried.ts';
 import type { Answers, Form, FormContext, Preview } from './form.ts';
 import { FORMS } from './index.ts';
 
@@ -14,6 +15,10 @@ export interface FormMemory {
   readonly responseUrl: string | null;
   /** What was shown of the answers. */
   readonly seal?: string | null;
+  /** Filled values that the form needs again. */
+  readonly kept?: Filled;
+  /** The message that it was filled with. */
+  readonly message?: Carried | null;
 }
 
 /** A form as Slack shows it. */
@@ -24,7 +29,11 @@ export function formView(
   preview: Preview | null = null,
 ): types.ModalView {
   const form = FORMS[name];
-  const kept = preview === null ? memory : { ...memory, seal: preview.seal };
+  const kept = {
+    ...memory,
+    ...(preview === null ? {} : { seal: preview.seal }),
+    ...(form.keeps === undefined ? {} : { kept: keptOf(form, context.filled) }),
+  };
   return {
     type: 'modal',
     callback_id: `${CALLBACK_PREFIX}${name}`,
@@ -35,6 +44,11 @@ export function formView(
     blocks: preview?.blocks ?? form.fields(context),
   };
 }
+
+const keptOf = ({ keeps = [], remembers }: Form, filled: Filled): Filled => ({
+  ...Object.fromEntries(keeps.map((name) => [name, filled[name] ?? ''])),
+  ...remembers?.(filled),
+});
 
 /** The name of the form that a submitted view is; null for a view that is none of ours. */
 export function formNameOf({ callback_id: id }: Pick<ViewOutput, 'callback_id'>): FormName | null {
@@ -50,15 +64,19 @@ export function formOf(view: Pick<ViewOutput, 'callback_id'>): Form | null {
 
 /** What the form was asked to remember; nothing when it cannot be read. */
 export function memoryOf({
-  private_metadata: kept,
+  private_metadata: metadata,
 }: Pick<ViewOutput, 'private_metadata'>): FormMemory {
   try {
-    const { incident, channel, responseUrl, seal } = Object(JSON.parse(kept));
+    const { incident, channel, responseUrl, seal, kept, message } = Object(JSON.parse(metadata));
     return {
       incident: typeof incident === 'string' ? incident : null,
       channel: typeof channel === 'string' ? channel : '',
       responseUrl: typeof responseUrl === 'string' ? responseUrl : null,
       seal: typeof seal === 'string' ? seal : null,
+      kept: Object.fromEntries(
+        Object.entries(Object(kept)).map(([name, value]) => [name, String(value)]),
+      ),
+      message: readCarried(message),
     };
   } catch {
     return { incident: null, channel: '', responseUrl: null };

@@ -3,6 +3,7 @@ import { typedText } from '../../commands/slack-tokens.ts';
 import type { Actor } from '../../domain/action.ts';
 import type { Reply } from '../../domain/decision.ts';
 import type { Source } from '../../domain/entry.ts';
+import type { SlackMessage } from '../../domain/message.ts';
 import { note, paragraph } from '../../domain/text.ts';
 import type { Handled } from '../../handle.ts';
 import { StoreUnavailable } from '../../ports.ts';
@@ -18,6 +19,8 @@ export interface Asked {
   readonly channel: string;
   readonly text: string;
   readonly source: Source;
+  /** The message in Slack that it is about. */
+  readonly message?: SlackMessage;
   /** For opening a form. */
   readonly trigger: string;
   readonly responseUrl: string | null;
@@ -79,8 +82,8 @@ async function show(
     await conversation.acknowledge();
     return conversation.answer(await outcome.reply());
   }
-  const { form, incident, filled } = outcome;
-  const refused = await openForm(desk, asked, form, incident, filled);
+  const { form, incident } = outcome;
+  const refused = await openForm(desk, asked, form, incident, outcome);
   await (refused ? conversation.answer(refused) : conversation.acknowledge());
 }
 
@@ -91,7 +94,7 @@ async function show(
 export async function handled(
   desk: Desk,
   conversation: Conversation,
-  asked: Pick<Asked, 'workspace' | 'key' | 'user' | 'channel' | 'text' | 'source'>,
+  asked: Pick<Asked, 'workspace' | 'key' | 'user' | 'channel' | 'text' | 'source' | 'message'>,
 ): Promise<Handled> {
   const receivedAt = Date.now();
   const { user, ...line } = asked;

@@ -5,17 +5,24 @@ import { startConversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
 import { tell } from './tell.ts';
 
+/** What a button, or the chosen item of a menu, stands for. */
+function typedBy(action: BlockAction['actions'][number]): string | null {
+  if (action.type === 'button') return action.value ?? null;
+  return action.type === 'static_select' ? (action.selected_option?.value ?? null) : null;
+}
+
 /** What a press of one of our buttons types; null for anything else. */
 function pressed(body: BlockAction): Asked | null {
   const [action] = body.actions;
-  if (action?.type !== 'button' || !action.action_id.startsWith(BUTTON_PREFIX)) return null;
-  if (!action.value) return null;
+  if (!action?.action_id.startsWith(BUTTON_PREFIX)) return null;
+  const value = typedBy(action);
+  if (!value) return null;
   return {
     workspace: body.team?.id ?? body.user.team_id ?? '',
     key: body.trigger_id,
     user: body.user.id,
     channel: body.channel?.id ?? '',
-    text: action.value,
+    text: value,
     source: 'button',
     trigger: body.trigger_id,
     responseUrl: body.response_url || null,

@@ -3,6 +3,7 @@ import type { Handled, Input } from '../../handle.ts';
 import type { Ports } from '../../ports.ts';
 import type { Groups } from '../groups.ts';
 import type { Log } from '../log.ts';
+import type { Messages } from '../messages/index.ts';
 import type { People } from '../people.ts';
 
 /** What every listener works with. */
@@ -19,6 +20,7 @@ export interface Desk {
   readonly fast: WebClient;
   readonly people: People;
   readonly groups: Groups;
+  readonly messages: Messages;
   readonly log: Log;
   /** When to acknowledge although the answer is not there yet. */
   readonly deadlineMs: number;

@@ -2,6 +2,8 @@ import type { App } from '@slack/bolt';
 import { onAction } from './button.ts';
 import { onCommand } from './command.ts';
 import type { Desk } from './desk.ts';
+import { onMessage } from './message.ts';
+import { onReaction } from './reaction.ts';
 import { onShortcut } from './shortcut.ts';
 import { onSubmission } from './submission.ts';
 
@@ -18,6 +20,9 @@ export function listen(app: App, desk: Desk): void {
   app.view({ callback_id: ANY, type: 'view_submission' }, onSubmission(desk));
   app.view({ callback_id: ANY, type: 'view_closed' }, ({ ack }) => ack());
   app.options(ANY, ({ ack }) => ack({ options: [] }));
+  app.event('reaction_added', onReaction(desk));
+  app.event('reaction_removed', onReaction(desk));
+  app.event('message', onMessage(desk));
   for (const event of ['app_uninstalled', 'tokens_revoked'] as const) {
     app.event(event, async ({ context }) => {
       desk.log.error('app removed from workspace', { event, workspace: context.teamId });

@@ -46,7 +46,7 @@ export async function previewOf(
     const shown = form.preview(answers, { ...looked, seal: memory.seal ?? null });
     if (shown === null || 'field' in shown) return shown;
     const { settings } = desk.ports;
-    const context = { settings, incident: looked.incident, groups: [], filled: {} };
+    const context = { settings, incident: looked.incident, groups: [], filled: {}, above: [] };
     return formView(name, context, memory, shown);
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;

@@ -4,11 +4,17 @@ import type {
   MessageShortcut,
   SlackShortcutMiddlewareArgs,
 } from '@slack/bolt';
+import { orNull } from '../../deadline.ts';
 import type { Incident } from '../../domain/incident.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { SlackMessage } from '../../domain/message.ts';
 import { StoreUnavailable } from '../../ports.ts';
 import { inUtc } from '../blocks/instants.ts';
+import { carry } from '../forms/carried.ts';
 import { openForm } from '../forms/open.ts';
-import { type Asked, faultReply, reportFault } from './asking.ts';
+import { messageSoon } from '../messages/look.ts';
+import { isOwn, type RawMessage, type Self } from '../messages/raw.ts';
+import { type Asked, ask, faultReply, reportFault } from './asking.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
 import { tell } from './tell.ts';
@@ -29,34 +35,76 @@ const askedBy = (shortcut: Shortcut): Asked => ({
   responseUrl: shortcut.type === 'message_action' ? shortcut.response_url : null,
 });
 
-/** A message as the entry form is filled with it: when it was written, and what it says. */
-function entryFrom(shortcut: Shortcut): Record<string, string> {
-  if (shortcut.type !== 'message_action') return {};
-  const { ts, text = '' } = shortcut.message;
-  return { time: inUtc(Number(ts) * 1000, 'full'), text };
-}
+/** Of the three seconds that a form has to open in, what is left for looking things up. */
+const LOOK_WITHIN_MS = 900;
 
-/** Without the database the channel alone says which incident is meant, once the form comes back. */
+/** Whose channel it is: null for nobody's, undefined where the database cannot say. */
 async function incidentIn(
   { ports }: Desk,
   { workspace, channel }: Asked,
-): Promise<Incident | null> {
+): Promise<Incident | null | undefined> {
   try {
     return await ports.store.inChannel(workspace, channel);
   } catch (error) {
-    if (error instanceof StoreUnavailable) return null;
+    if (error instanceof StoreUnavailable) return undefined;
     throw error;
   }
 }
 
-async function open(desk: Desk, conversation: Conversation, shortcut: Shortcut): Promise<void> {
-  const asked = askedBy(shortcut);
-  const isEntry = shortcut.callback_id === SHORTCUTS.entry;
-  if (!isEntry && shortcut.callback_id !== SHORTCUTS.declare) return conversation.acknowledge();
-  const incident = isEntry ? await incidentIn(desk, asked) : null;
-  const form = isEntry ? 'entry' : 'declare';
-  const refused = await openForm(desk, asked, form, incident, entryFrom(shortcut));
+const timeOf = (at: Instant): string => inUtc(at, 'full');
+
+/** What the form holds at first: the entry that the message is already, else the message. */
+async function filledFrom(
+  { ports }: Desk,
+  incident: Incident | null | undefined,
+  { ts, text, at }: SlackMessage,
+): Promise<Record<string, string>> {
+  const known = incident
+    ? await orNull(LOOK_WITHIN_MS, ports.store.entryOf(incident.id, ts))
+    : null;
+  if (known === null || known.struck !== null) return { text, time: timeOf(at) };
+  return { text: known.text, ...(known.at === null ? {} : { time: timeOf(known.at) }) };
+}
+
+/** *Add to timeline*: the form, filled with the message; in no incident's channel, which one is meant. */
+async function addToTimeline(
+  desk: Desk,
+  conversation: Conversation,
+  asked: Asked,
+  { message: raw, channel, message_ts: ts }: MessageShortcut,
+  self: Self,
+): Promise<void> {
+  const where = { workspace: asked.workspace, channel: channel.id, ts };
+  const looking = { ...desk, store: desk.ports.store };
+  const [incident, message] = await Promise.all([
+    incidentIn(desk, asked),
+    messageSoon(looking, where, raw as RawMessage, LOOK_WITHIN_MS),
+  ]);
+  const filled = await filledFrom(desk, incident, message);
+  if (incident === null) {
+    // It says whose channel this is not, which incidents are open, and the line that would do it.
+    const text = `log at ${timeOf(message.at)}, ${message.text}`;
+    return ask(desk, conversation, { ...asked, text });
+  }
+  // What Muster says itself is no message to be followed.
+  const carried = isOwn(raw as RawMessage, self) ? null : carry(message);
+  const refused = await openForm(desk, asked, 'entry', incident ?? null, { filled }, carried);
   await (refused ? conversation.answer(refused) : conversation.acknowledge());
+}
+
+async function open(
+  desk: Desk,
+  conversation: Conversation,
+  shortcut: Shortcut,
+  self: Self,
+): Promise<void> {
+  const asked = askedBy(shortcut);
+  if (shortcut.callback_id === SHORTCUTS.entry && shortcut.type === 'message_action') {
+    await addToTimeline(desk, conversation, asked, shortcut, self);
+  } else if (shortcut.callback_id === SHORTCUTS.declare) {
+    const refused = await openForm(desk, asked, 'declare', null);
+    await (refused ? conversation.answer(refused) : conversation.acknowledge());
+  } else return conversation.acknowledge();
   // By the time the form comes back we want to know whose clock its times are read off.
   await desk.people.refresh(asked.workspace, asked.user);
 }
@@ -64,7 +112,11 @@ async function open(desk: Desk, conversation: Conversation, shortcut: Shortcut):
 /** *Declare an incident* and *Add to timeline*. An unknown shortcut is acknowledged. */
 export const onShortcut =
   (desk: Desk) =>
-  async ({ shortcut, ack }: SlackShortcutMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+  async ({
+    shortcut,
+    ack,
+    context,
+  }: SlackShortcutMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     if (shortcut.type !== 'shortcut' && shortcut.type !== 'message_action') return;
     const asked = askedBy(shortcut);
     const conversation = startConversation({
@@ -76,7 +128,8 @@ export const onShortcut =
       log: desk.log,
     });
     try {
-      await open(desk, conversation, shortcut);
+      const { botUserId, botId } = context;
+      await open(desk, conversation, shortcut, { botUserId, botId });
     } catch (error) {
       const fault = reportFault(desk, error, { source: 'shortcut', user: asked.user });
       await conversation.answer(faultReply(fault, '', error));

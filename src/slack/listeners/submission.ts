@@ -8,6 +8,7 @@ import type {
 import type { Reply } from '../../domain/decision.ts';
 import { cut } from '../blocks/literal.ts';
 import { plainLine } from '../blocks/mrkdwn.ts';
+import { unpacked } from '../forms/carried.ts';
 import type { Complaint, Form } from '../forms/form.ts';
 import { answersOf, formOf, memoryOf } from '../forms/view.ts';
 import { faultReply, handled, reportFault } from './asking.ts';
@@ -59,8 +60,8 @@ interface Submission {
 
 /** The command that a form stands for. */
 function commandOf({ view, form }: Submission): string {
-  const { incident } = memoryOf(view);
-  const text = form.text(answersOf(view));
+  const { incident, kept = {} } = memoryOf(view);
+  const text = form.text(answersOf(view), kept);
   return incident === null ? text : `${incident} ${text}`;
 }
 
@@ -109,9 +110,12 @@ async function submit(
   }
   if (await previewed(desk, submission, closing)) return conversation.acknowledge();
   const text = commandOf(submission);
-  const { channel } = memoryOf(view);
+  const { channel, message } = memoryOf(view);
   const key = keyOf(submission, text);
-  const line = { workspace, key, user, channel, text, source: 'form' } as const;
+  const taken = message
+    ? { message: unpacked(message, channel, answersOf(view).text('text')) }
+    : {};
+  const line = { workspace, key, user, channel, text, source: 'form', ...taken } as const;
   const outcome = await handled(desk, conversation, line);
   // A form that stands for opening a form would be a mistake in its table.
   if (outcome.type !== 'reply') throw new Error(`a form may not stand for a ${outcome.type}`);

@@ -1,7 +1,9 @@
 import type { NoticeBody } from '../../domain/decision.ts';
 import { incidentName } from '../../domain/incident.ts';
-import type { Delivered } from '../../ports.ts';
+import { picture } from '../../exports/index.ts';
+import { type Delivered, StoreUnavailable } from '../../ports.ts';
 import type { Thread } from '../calls.ts';
+import type { Upload } from '../file-calls.ts';
 import { renderMessage } from '../render.ts';
 import { exported } from '../wording.ts';
 import { addressOf, CannotDeliver, type Errand, incidentOf } from './errand.ts';
@@ -18,13 +20,9 @@ async function isUploaded({ calls, delivery }: Errand, where: Thread, filename: 
   return known;
 }
 
-async function upload(
-  errand: Errand,
-  where: Thread,
-  file: { readonly name: string; readonly title: string; readonly content: string },
-): Promise<void> {
+export async function upload(errand: Errand, where: Thread, file: Upload): Promise<void> {
   if (await isUploaded(errand, where, file.name)) return;
-  await errand.calls.upload(where, file.name, file.title, file.content);
+  await errand.calls.upload(where, file);
   errand.progress.posted = true;
 }
 
@@ -54,17 +52,55 @@ export async function postDraft(
   return thread === undefined && posted ? donePosted('draft', posted) : { type: 'done' };
 }
 
+/**
+ * Posts the incident as a picture, beside the draft: a delivery of its own, so that the draft is out
+ * whatever becomes of it. Later ones stay in the thread, as their drafts do.
+ */
+export async function postPicture(
+  { version }: Extract<NoticeBody, { type: 'picture' }>,
+  errand: Errand,
+): Promise<Delivered> {
+  const { delivery, store, settings } = errand;
+  const record = delivery.incident === null ? null : await store.record(delivery.incident);
+  if (!record) throw new CannotDeliver('its incident is not known');
+  const drawing = await drawn(errand, () => picture(record, settings));
+  const channel = await addressOf(errand);
+  const first = version === 1 ? null : await store.post(record.incident.id, 'draft');
+  const where = { channel, thread: first?.channel === channel ? first.ts : undefined };
+  const name = incidentName(record.incident);
+  await upload(errand, where, {
+    name: `${name}-picture-v${version}.png`,
+    title: `${name} as a picture`,
+    ...drawing,
+  });
+  return { type: 'done' };
+}
+
+/** What cannot be drawn now cannot be drawn a second later, either. */
+export async function drawn<T>(
+  { log, delivery }: Pick<Errand, 'log' | 'delivery'>,
+  draw: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await draw();
+  } catch (error) {
+    if (error instanceof StoreUnavailable || error instanceof CannotDeliver) throw error;
+    log.error('picture not drawn', { row: delivery.id }, error);
+    throw new CannotDeliver('the picture could not be drawn');
+  }
+}
+
 /** Uploads the record or its draft as a file to whoever asked. */
 export async function exportFile(
   { format, preset }: Extract<NoticeBody, { type: 'file' }>,
   errand: Errand,
 ): Promise<Delivered> {
   const { calls, delivery } = errand;
-  const { name, title, content } = await exported(errand, format, preset);
+  const write = () => exported(errand, format, preset);
+  const made = format === 'png' ? await drawn(errand, write) : await write();
   const address = await addressOf(errand);
   const channel = delivery.to.type === 'user' ? await calls.openDirect(address) : address;
   // The delivery's id keeps one export apart from the next, so that a repetition is recognised.
-  const file = { name: `${name}-${delivery.id}.${format}`, title, content };
-  await upload(errand, { channel }, file);
+  await upload(errand, { channel }, { ...made, name: `${made.name}-${delivery.id}.${format}` });
   return { type: 'done' };
 }

@@ -4,15 +4,19 @@ import { cut } from '../blocks/literal.ts';
 import { slackCode } from '../outcome.ts';
 import { renderMessage } from '../render.ts';
 import { announcement, briefing, card, howItWent, topic } from '../wording.ts';
+import { deliverCanvas } from './canvas.ts';
+import { sendCharts } from './charts.ts';
 import { createChannel } from './create-channel.ts';
 import { CannotDeliver, channelOf, type Errand, incidentOf } from './errand.ts';
-import { exportFile, postDraft } from './files.ts';
+import { exportFile, postDraft, postPicture } from './files.ts';
 import { inviteTargets } from './invite.ts';
+import { mark } from './mark.ts';
 import { deliverPing } from './ping.ts';
 import { pingGroup } from './ping-group.ts';
 import { pingSchedule } from './ping-schedule.ts';
 import { donePosted, post, postOrEdit, postParts } from './posting.ts';
 import { quietly } from './quietly.ts';
+import { redactPosts } from './redact.ts';
 import { settlePings } from './settle-pings.ts';
 
 export type { Errand } from './errand.ts';
@@ -81,14 +85,19 @@ export const NOTICES: Notices = {
     throw new CannotDeliver('a webhook is not called through Slack');
   },
   'settle pings': settlePings,
+  redact: redactPosts,
+  mark,
   briefing: async ({ role }, errand) => {
     await post(errand, await briefing(errand, role));
     return { type: 'done' };
   },
   draft: postDraft,
+  canvas: deliverCanvas,
+  picture: postPicture,
   'how it went': async (_, errand) => {
     await post(errand, await howItWent(errand));
     return { type: 'done' };
   },
   file: exportFile,
+  charts: sendCharts,
 };

@@ -30,10 +30,14 @@ export const bilibili: Expectation = {
     timeToRootCause: { minutes: 768, row: ['impact started → cause found'] },
   },
   questions: {
-    'all of the site, and half of it': ['全站', '50%'],
     'the first sign is not the start': ['very minute at which it was detected'],
     'two minutes are approximate': ['approximate', 'WAF'],
     'severity is assumed': ['Assumed', 'severity'],
     'no owner': ['4 of 4 actions: no owner'],
+  },
+  outside: {
+    'how long': ['Impact duration', '(178 min)'],
+    'what users saw': ['全站'],
+    'over on the next day': ['13 Jul 2021 17:50 UTC', '14 Jul 01:50 CST', 'resolved'],
   },
 };

@@ -11,7 +11,7 @@ export const commons: Expectation = {
     '28 March 11:26': ['28 Mar 2019 11:26 UTC', 'namespace-0'],
     '11:29 operations channel': ['28 Mar 2019 11:29 UTC', 'operations channel'],
     '12:02 revert': ['28 Mar 2019 12:02 UTC', 'revert'],
-    'some 19 hours stated': ['| impact duration |', 'stated 19 h'],
+    'some 19 hours stated': ['| impact duration |', 'stated ~19 h'],
     '19 h 7 min (1147 min) computed': ['| impact duration |', '19 h 7 min (1147 min)'],
     '108 min to first user report': ['first report', '(108 min)'],
     '18 h 34 min until operations knew': ['acknowledged', '18 h 34 min'],
@@ -27,11 +27,16 @@ export const commons: Expectation = {
     total: { minutes: 1147, row: ['| incident duration |'] },
   },
   questions: {
-    'the source prints another year': ['2017-03-27'],
-    'about 19 hours': ['stated as 19 h', '(1147 min)'],
+    'the source prints another year': ['Assumed', '2017-03-27'],
+    'about 19 hours': ['stated as ~19 h', '(1147 min)'],
     'nobody acted for hours': ['Nothing is recorded for 14 h 33 min'],
     'was there an alert': ['no alert is recorded'],
     'severity is assumed': ['Assumed', 'severity'],
     'no owner': ['3 of 3 actions: no owner'],
+  },
+  outside: {
+    'how long': ['Impact duration', '(1147 min)'],
+    'what users saw': ['gallery', 'could not be edited'],
+    'since when': ['27 Mar 2019 16:55 UTC', 'Impact started'],
   },
 };

@@ -33,11 +33,16 @@ export const leap: Expectation = {
   },
   questions: {
     'no second resolution': ['no second resolution', 'open-ended'],
-    'about one hour': ['stated as 1 h'],
+    'about one hour': ['stated as ~1 h'],
     'the deletion is not timed': ['When did the impact start?'],
     'the start is assumed': ['Assumed', 'start of the impact'],
     'severity is assumed': ['Assumed', 'severity'],
     'which guard was missing': ['by mistake', 'guard'],
     'no owner': ['3 of 5 actions: no owner'],
+  },
+  outside: {
+    'it is not over': ['Not yet.', 'reopened once'],
+    'what was said of data': ['No data lost.'],
+    'the guard that was missing': ['Root cause:', 'without any visible cue'],
   },
 };

@@ -50,6 +50,13 @@ export const seed0: Expectation = {
     'no owner': ['4 of 4 actions: no owner'],
     'no tracker': ['4 of 4 actions: no tracker'],
   },
+  outside: {
+    'what was affected': ['Affected: LMS'],
+    'when it was over, in every zone': ['15:55 UTC', '21:25 IST', '11:55 EDT', '8 May 01:55 AEST'],
+    'the cause': ['Root cause:', 'network connection issue'],
+    'what prevents it': ['- Add verification steps'],
+    'when it was posted': ['Posted 7 May 2026 13:30 UTC', '23:30 AEST'],
+  },
 };
 
 /** The same instants in other zones, each on the line of its event. */

@@ -48,6 +48,11 @@ const first: Expectation = {
     'zone is assumed': ['Assumed', 'time zone'],
     'when was InStatus updated': ['InStatus', 'both issues'],
   },
+  outside: {
+    'who was affected': ['patients and clinicians'],
+    'when it was seen': ['12:15 UTC', '14:15 CEST', 'Detected'],
+    'what was done': ['What was done', 'redeployed'],
+  },
 };
 
 const second: Expectation = {
@@ -91,10 +96,15 @@ const second: Expectation = {
     'one of the developers': ['one of the developers', 'which role'],
     'was there an alert': ['No alerts where missed'],
   },
+  outside: {
+    'how long': ['Impact duration', '18 min'],
+    'when it was better': ['11:09 CEST', 'Mitigated'],
+    'when it was posted': ['Posted 24 Apr 2024 09:05 UTC', 'update posted'],
+  },
 };
 
 const both: Expectation = {
-  scripts: ['seed-1a', 'seed-1b'],
+  scripts: ['seed-1'],
   facts: {
     'two incidents, April 10 and April 24, 2024': ['April 10, 2024', 'April 24, 2024'],
     'Prio 1': ['Priority:', 'Prio 1'],

@@ -41,4 +41,10 @@ export const seed2: Expectation = {
     'nothing was told': ['No communication is recorded'],
     'no owner': ['4 of 4 actions: no owner'],
   },
+  outside: {
+    'how long': ['Impact duration', '(210 min)'],
+    'what users saw': ['error 500', 'exam cards'],
+    'what prevents it': ['- Disable automatic updates'],
+    'partly open': ['Mitigated', '10:50 EAT'],
+  },
 };

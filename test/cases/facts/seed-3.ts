@@ -41,4 +41,9 @@ export const seed3: Expectation = {
     'no linked cause': ['6 of 6 actions: no linked cause'],
     'no owner': ['6 of 6 actions: no owner'],
   },
+  outside: {
+    'how many': ['30% of users'],
+    'how long': ['Incident duration', '(195 min)'],
+    'the cause': ['Root cause:', 'connection pool'],
+  },
 };

@@ -40,4 +40,9 @@ export const seed4: Expectation = {
     'severity is assumed': ['Assumed', 'severity'],
     'no due date': ['5 of 5 actions: no due date'],
   },
+  outside: {
+    'how long users felt it': ['Impact duration', '12 h (720 min)'],
+    'how long it took': ['Incident duration', '18 h (1080 min)'],
+    'how many': ['80% of our user base'],
+  },
 };

@@ -201,3 +201,20 @@ test('a level for whoever declared it reaches them by direct message', () => {
   story.passes(0);
   expect(story.pings[0]?.to).toBe('UZED');
 });
+
+test('when it was acknowledged can be said after the resolution, and only then stops nothing', () => {
+  const story = declared();
+  story.passes(10 * MINUTE);
+  story.does(resolve(null, true));
+  const { notices } = story;
+  const before = notices.length;
+  expect(story.does(ACK)).toContain('nothing is running');
+  expect(story.does({ type: 'ack', when: '14:03' })).toContain('14:03');
+  const marks = () => story.incident.milestones.filter(({ name }) => name === 'acknowledged');
+  expect(marks()).toEqual([expect.objectContaining({ at: START + 3 * MINUTE })]);
+  expect(story.incident.acknowledgedBy).toBeNull();
+  expect(notices.slice(before).filter(({ what }) => what.type === 'settle pings')).toEqual([]);
+  // Said once, it is corrected like any other entry.
+  expect(story.does({ type: 'ack', when: '14:05' })).toContain('nothing is running');
+  expect(marks()).toHaveLength(1);
+});

@@ -50,6 +50,8 @@ test('a time far before the incident is asked about, and the offered time is its
   const offered = entry?.question?.offers[0]?.typed ?? '';
   story.does({ type: 'edit', entry: 2, when: offered, text: null, kinds: [] });
   expect(story.entries.at(-1)).toMatchObject({ at: Date.UTC(2026, 2, 5, 10), question: null });
+  // Asked and answered: the draft does not ask again.
+  expect(story.entries.at(-1)?.time?.flags).not.toContain('far-past');
 });
 
 test('a far past time that nobody was offered is asked about in an edit too, and the old time stands', () => {

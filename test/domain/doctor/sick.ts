@@ -46,6 +46,23 @@ export const SICK: readonly (readonly [check: string, facts: Facts, says: RegExp
     /2 timers are due .*95 s ago/,
   ],
   [
+    'resting-clocks',
+    ofRecord({
+      open: [
+        { ...running, timers: planned.map((timer) => ({ ...timer, state: 'resting' as const })) },
+      ],
+    }),
+    /^INC-7 was imported while it was investigating\.$/,
+  ],
+  [
+    'broken-chain',
+    {
+      ...WELL,
+      chains: [{ incident: seven, findings: 2, first: 'Change 3 is missing.' }],
+    },
+    /^INC-7: 2 findings, the first: Change 3 is missing\.$/,
+  ],
+  [
     'missing-clocks',
     ofRecord({ open: [{ ...running, timers: planned.filter(({ name }) => name !== 'policy') }] }),
     /INC-7: “Next ping” should be running/,
@@ -155,6 +172,7 @@ export const SICK: readonly (readonly [check: string, facts: Facts, says: RegExp
   ['queue-stuck', ofQueue({ jobs: { waiting: 0, failed: 21 } }), /21 jobs failed/],
   ['token-refused', ofWorkspace({ refused: 'token_revoked' }), /token_revoked/],
   ['missing-scopes', ofWorkspace({ missingScopes: ['files:write'] }), /lacks files:write/],
+  ['no-canvas', ofRecord({ noCanvas: 'missing_scope' }), /Slack says missing_scope/],
   [
     'unknown-people',
     ofWorkspace({ people: [{ id: 'U1', problem: 'left' }] }),

@@ -14,6 +14,7 @@ export const record: RecordFacts = {
   held: [],
   replicas: [{ name: 'box:1', seenAgoMs: 3000, sweptAgoMs: 400 }],
   drafts: [],
+  noCanvas: null,
   open: [],
 };
 
@@ -31,6 +32,7 @@ export const workspace: WorkspaceFacts = {
 export const WELL: Facts = {
   process: { sweptAgoMs: 800, slackAheadMs: -300, diskFreeBytes: 40 * 1024 ** 3 },
   record,
+  chains: [],
   queue: {
     name: 'redis',
     reachable: true,

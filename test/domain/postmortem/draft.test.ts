@@ -205,6 +205,7 @@ test('the message shows eight questions and says how many more there are', () =>
   const buttons = blocks.find((block) => block.type === 'buttons');
   expect(buttons?.type === 'buttons' ? buttons.buttons.map(({ command }) => command) : []).toEqual([
     '42 postmortem refresh',
+    '42 postmortem section',
     '42 postmortem export md',
   ]);
 });

@@ -13,7 +13,7 @@ const outside = outsideOf(PEOPLE);
 
 const publicOf = (record: IncidentRecord): string =>
   draftMarkdown(
-    composeDraft({ records: [record] }, settings, { version: 1, now: AT, preset: 'statuspage' }),
+    composeDraft({ records: [record] }, settings, { version: 1, now: AT, preset: 'public' }),
   );
 
 test.each([

@@ -58,16 +58,16 @@ test.each(NAMES)('names no section twice in %s, nor two headings alike', (name) 
 test('classic is the narrative in its usual order', () => {
   expect(headings(clean({}), 'classic')).toEqual([
     'Record',
-    'Summary',
+    'Issue summary',
     'Impact',
-    'Causes',
+    'Timeline',
     'Trigger',
-    'Resolution',
+    'Root cause',
     'Detection',
     'How the cause was found',
-    'Action items',
+    'Resolution and recovery',
+    'Corrective and preventive measures',
     'Lessons learned',
-    'Timeline',
     'Supporting figures',
     'Communication',
     'Open questions',
@@ -91,7 +91,7 @@ test('classic tells what went well, wrong and by luck apart, and what was not re
   const lessons = markdown.slice(markdown.indexOf('## Lessons learned'));
   expect(lessons).toMatch(/### What went well\n\n- The rollback was rehearsed \[#\d+\]\n/);
   expect(lessons).toMatch(/### What went wrong\n\n- The alert came late \[#\d+\]\n/);
-  expect(lessons).toMatch(/### Where we got lucky\n\nNot recorded\.\n/);
+  expect(lessons).toMatch(/\n\nNot recorded: where we got lucky\.\n/);
 });
 
 test('register has one line per field, also for what is not recorded', () => {
@@ -132,8 +132,8 @@ test('the questions stand where nobody outside reads them, and the message says 
   });
   const more = (preset: PresetName) => JSON.stringify(draftMessage(compose(record, preset)).blocks);
   expect(more('classic')).toContain('more in the document.');
-  expect(more('statuspage')).not.toContain('more in the document.');
-  expect(more('statuspage')).toContain('/incident 42 postmortem show standard');
+  expect(more('public')).not.toContain('more in the document.');
+  expect(more('public')).toContain('/incident 42 postmortem show standard');
 });
 
 describe('a form of one’s own', () => {
@@ -176,22 +176,20 @@ test('the configured preset is that of every draft, another one only for once', 
 });
 
 test('a preset is for the outside when all of it is', () => {
-  expect(NAMES.filter(isForOutside)).toEqual(['statuspage']);
-  expect((Object.keys(SECTIONS) as SectionId[]).filter(isOutward)).toEqual(
-    PRESETS.statuspage.sections,
-  );
+  expect(NAMES.filter(isForOutside)).toEqual(['public']);
+  expect((Object.keys(SECTIONS) as SectionId[]).filter(isOutward)).toEqual(PRESETS.public.sections);
 });
 
 test.each([
   ['private', { private: true }],
   ['a drill', { drill: true }],
 ])('what is %s is written for the inside even where the outside is configured', (_, incident) => {
-  const draft = compose(clean({ incident }), null, own('statuspage'));
+  const draft = compose(clean({ incident }), null, own('public'));
   expect(draft).toMatchObject({ preset: 'standard', outward: false });
 });
 
 test('the title of a document for the outside is the incident’s, that of ours has its number', () => {
-  expect(draftMarkdown(compose(clean({}), 'statuspage'))).toMatch(/^# Checkout fails\n/);
+  expect(draftMarkdown(compose(clean({}), 'public'))).toMatch(/^# Checkout fails\n/);
   expect(draftMarkdown(compose(clean({}), 'classic'))).toMatch(
     /^# Postmortem: INC-42 · Checkout fails\n/,
   );
@@ -203,7 +201,7 @@ test('a moment outside is shown in UTC first, with the date where another zone h
   scribe.point('impact ended', ended.no);
   scribe.point('resolved', ended.no);
   const record = scribe.record({ header: { zones: 'Australia/Sydney, America/New_York' } });
-  const markdown = draftMarkdown(compose(record, 'statuspage'));
+  const markdown = draftMarkdown(compose(record, 'public'));
   expect(markdown).toContain(
     '| 7 May 2026 14:49 UTC | 8 May 00:49 AEST | 10:49 EDT | Impact ended, resolved |',
   );
@@ -211,6 +209,6 @@ test('a moment outside is shown in UTC first, with the date where another zone h
 });
 
 test('what is shown says how many questions are open', () => {
-  const draft = compose(clean({ without: ['workaround'] }), 'statuspage');
+  const draft = compose(clean({ without: ['workaround'] }), 'public');
   expect(plainText(draftSheet(draft).summary)).toContain('1 open question.');
 });

@@ -47,21 +47,25 @@ test('a late joiner is told what is known, done, awaited and next', () => {
   ]);
 });
 
-test('whoever wrote before is told what came after', () => {
-  const entries = [
-    entry(1),
-    entry(2, { author: 'U012LATE' }),
-    entry(3),
-    entry(4, { struck: { by: 'U1', at: 0, reason: '' } }),
-    entry(5),
-  ];
-  const words = wordsOf(brief(record({ entries }), 'U012LATE', settings));
-  expect(words).toContain(
-    'Since your last entry (#2): 2 entries\n- 10/04/2024, 12:43 Event 3 #3\n',
+test('a brief says that it is private, when it was resolved, and that an imported one stands still', () => {
+  const over = [{ name: 'resolved', round: 0, entry: 3, at: clock(12, 48) }] as const;
+  const resolved = record({
+    incident: incident({ status: 'resolved', private: true, milestones: over }),
+  });
+  expect(
+    wordsOf(brief(resolved, 'U1', settings))
+      .split('\n')
+      .slice(1, 5),
+  ).toEqual([
+    'sev2, resolved, private. Lead: nobody yet. Opened 10/04/2024, 12:40. Resolved 10/04/2024, 12:48. @C042',
+    'Next',
+    '- INC-42 is resolved: nobody is pinged any more.',
+    '[Timeline: 42 timeline] [Draft: 42 postmortem show]',
+  ]);
+  const resting = record({ timers: timers.map((one) => ({ ...one, state: 'resting' as const })) });
+  expect(wordsOf(brief(resting, 'U1', settings))).toContain(
+    'It was imported: its clocks stand still until somebody changes it.',
   );
-  expect(words).not.toContain('Event 4');
-  const none = wordsOf(brief(record({ entries: entries.slice(0, 2) }), 'U012LATE', settings));
-  expect(none).toContain('Nothing has been recorded since your last entry, #2.');
 });
 
 test('who is next is said with when, and when it is nobody, why', () => {

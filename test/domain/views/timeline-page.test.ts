@@ -1,11 +1,20 @@
 import { expect, test } from 'vitest';
-import { timelinePage } from '../../../src/domain/views/timeline-page.ts';
+import type { IncidentRecord } from '../../../src/domain/record.ts';
+import { type AskedPage, pageOf } from '../../../src/domain/timeline-pages.ts';
+import { timelinePage, type Viewer } from '../../../src/domain/views/timeline-page.ts';
 import { wordsOf } from '../../handle/desk.ts';
+import { linesOf } from '../../support/lines.ts';
 import { clock, entry, record } from './given.ts';
 
 const ana = { id: 'U012ANA', zone: 'Europe/Amsterdam' };
-const lines = (...given: Parameters<typeof timelinePage>) =>
-  wordsOf(timelinePage(...given)).split('\n');
+const lines = (given: IncidentRecord, viewer: Viewer, asked: AskedPage) =>
+  wordsOf(
+    timelinePage(
+      linesOf(given, (places) => pageOf(places, asked)),
+      viewer,
+      asked.all,
+    ),
+  ).split('\n');
 const first = { all: false, page: 1 };
 
 test('each entry has its number, the reader’s time, UTC, kinds and author', () => {

@@ -2,19 +2,24 @@ import type { Args } from '../args.ts';
 import { addMessage, noteBroadcasts, readBlocks } from '../content.ts';
 import { type Json, jsonList } from '../limits/rules.ts';
 import { breach, refuse } from '../slack-error.ts';
-import { nextId, nextTs, type State } from '../state.ts';
+import { nextId, nextTs, recordViolation, type State } from '../state.ts';
 import type { Channel, UploadedFile } from '../types.ts';
 import { wireFile } from '../wire.ts';
 import { visibleChannel, workingChannel } from './access.ts';
 
 const CANVAS_BYTES = 1024 * 1024;
 const CANVAS_CELLS = 300;
+const PICTURE = /\.(?:png|jpe?g|gif|webp|svg)$/i;
 
 function getUploadUrl(args: Args, state: State): Json {
   const name = args.required('filename');
   const length = args.number('length', 0);
   if (length <= 0) throw breach('invalid_arguments', 'length must be positive');
-  if (args.text('alt_txt').length > 1000) throw breach('alt_txt_too_large', 'over 1,000');
+  if (args.text('alt_txt') !== '') {
+    // slackapi/python-slack-sdk#1818
+    const reason = `${name} has alt_txt: Slack takes such a file and shows it nowhere`;
+    recordViolation(state, 'files.getUploadURLExternal', 'unseen file', reason);
+  }
   const file: UploadedFile = {
     id: nextId(state, 'F'),
     name,
@@ -49,6 +54,11 @@ function share(state: State, args: Args, channel: Channel, files: UploadedFile[]
     text: args.text('initial_comment'),
     blocks: readBlocks(state, args.raw.blocks),
   };
+  const picture = files.find(({ name }) => PICTURE.test(name));
+  if (picture && content.text.trim() === '') {
+    const reason = `${picture.name} has no words beside it: screen readers get nothing`;
+    recordViolation(state, 'files.completeUploadExternal', 'accessibility', reason);
+  }
   const message = addMessage(channel, {
     ...content,
     ts: nextTs(state),
@@ -81,6 +91,19 @@ function fileInfo(args: Args, state: State): Json {
   const file = state.files.find((candidate) => candidate.id === args.required('file'));
   if (!file) throw refuse('file_not_found');
   return { file: wireFile(state, file) };
+}
+
+/** An app may delete what it uploaded itself; the message stays, without the file. */
+function removeFile(args: Args, state: State): Json {
+  const file = state.files.find((candidate) => candidate.id === args.required('file'));
+  if (!file) throw refuse('file_not_found');
+  if (file.user !== state.botUserId)
+    throw breach('cant_delete_file', 'the file is not the bot’s own');
+  state.files.splice(state.files.indexOf(file), 1);
+  for (const { messages } of state.channels.values())
+    for (const message of messages)
+      message.files = message.files.filter(({ id }) => id !== file.id);
+  return {};
 }
 
 function readMarkdown(content: unknown): string {
@@ -128,6 +151,7 @@ export const files = {
   'files.getUploadURLExternal': getUploadUrl,
   'files.completeUploadExternal': completeUpload,
   'files.info': fileInfo,
+  'files.delete': removeFile,
   'conversations.canvases.create': createCanvas,
   'canvases.edit': editCanvas,
 };

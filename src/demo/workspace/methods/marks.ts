@@ -7,6 +7,7 @@ import { wireMessage } from '../wire.ts';
 import { visibleChannel, workingChannel } from './access.ts';
 
 const MOST = 100;
+const MOST_LISTED = 1000;
 
 function pin(args: Args, state: State): Json {
   const channel = workingChannel(state, args.required('channel'));
@@ -119,6 +120,29 @@ function reactions(args: Args, state: State): Json {
   return { type: 'message', channel: channel.id, message: wireMessage(state, message, channel) };
 }
 
+/** What somebody has reacted to, newest first, as far as the bot can see it. */
+function reacted(args: Args, state: State): Json {
+  const user = args.text('user') || state.botUserId;
+  const limit = args.number('limit', 100);
+  if (limit < 1 || limit > MOST_LISTED) throw breach('invalid_limit', `limit is ${limit}`);
+  const start = Number(args.text('cursor') || 0);
+  if (!Number.isInteger(start)) throw refuse('invalid_cursor');
+  const all = [...state.channels.values()]
+    .filter(({ members }) => members.includes(state.botUserId))
+    .flatMap((channel) => channel.messages.map((message) => ({ channel, message })))
+    .filter(({ message }) => message.reactions.some(({ users }) => users.includes(user)))
+    .toReversed();
+  const more = start + limit < all.length;
+  return {
+    items: all.slice(start, start + limit).map(({ channel, message }) => ({
+      type: 'message',
+      channel: channel.id,
+      message: wireMessage(state, message, channel),
+    })),
+    response_metadata: { next_cursor: more ? String(start + limit) : '' },
+  };
+}
+
 /** Pins, bookmarks and reactions. */
 export const marks = {
   'pins.add': pin,
@@ -130,4 +154,5 @@ export const marks = {
   'reactions.add': reactWith(addReaction),
   'reactions.remove': reactWith(removeReaction),
   'reactions.get': reactions,
+  'reactions.list': reacted,
 };

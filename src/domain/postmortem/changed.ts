@@ -1,0 +1,27 @@
+/** Rows of the header that differ in every version. */
+const EVERY_TIME = /^- \*\*(?:Generated|Audit):\*\* .*$/gm;
+
+/** The sections of a document, by their headings. */
+function sectionsOf(markdown: string): ReadonlyMap<string, string> {
+  const [, ...parts] = `\n${markdown}`.split(/\n## (?=\S)/);
+  return new Map(
+    parts.map((part) => {
+      const [heading = '', ...body] = part.split('\n');
+      const text = body
+        .join('\n')
+        .replaceAll(EVERY_TIME, '')
+        .replace(/, version \d+$/m, '');
+      return [heading, text.trim()];
+    }),
+  );
+}
+
+/**
+ * The headings under which two versions of a document differ, in the order of the later one: what
+ * was written, added or left out. The version's number, its time and its hash are no difference.
+ */
+export function changedBetween(before: string, after: string): readonly string[] {
+  const [old, now] = [sectionsOf(before), sectionsOf(after)];
+  const gone = [...old.keys()].filter((heading) => !now.has(heading));
+  return [...[...now.keys()].filter((heading) => old.get(heading) !== now.get(heading)), ...gone];
+}

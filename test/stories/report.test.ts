@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { storyteller } from '../support/backends.ts';
+import type { Story } from '../support/story.ts';
+
+const begin = storyteller();
+
+/** Two resolved incidents, the second with an action item. */
+async function two(second = 'sev2 Refunds fail'): Promise<Story> {
+  const story = await begin();
+  await story.opens('ana', 'sev1 Checkout is down');
+  await story.type('ana', '/incident ack');
+  await story.type('ana', '/incident impact Orders failed');
+  await story.type('ana', '/incident resolve rolled back');
+  await story.fastForward(30);
+  await story.opens('ana', second);
+  await story.type('ana', '/incident 2 ack', 'C0GENERAL');
+  await story.type('ana', '/incident 2 action Alarm on lock waits', 'C0GENERAL');
+  await story.type('ana', '/incident 2 resolve', 'C0GENERAL');
+  await story.fastForward(1);
+  return story;
+}
+
+const draftOf = (story: Story, number: number): string =>
+  story.workspace.files
+    .findLast(({ name }) => name.startsWith(`INC-${number}-postmortem-v`))
+    ?.content.toString('utf8') ?? '';
+
+test('one report is about several incidents, and follows what is corrected in any of them', async () => {
+  const story = await two();
+  const said = await story.type('ana', '/incident postmortem with 2');
+  expect(said).toContain('The report of INC-1 is about INC-2 too now.');
+  await story.fastForward(1);
+  const draft = draftOf(story, 1);
+  expect(draft).toMatch(/^# Postmortem: INC-1 · Checkout is down \+ INC-2 · Refunds fail\n/);
+  expect(draft).toContain('This report is about 2 incidents: INC-1 (');
+  expect(draft).toContain('### INC-2: Refunds fail');
+  expect(draft.match(/Alarm on lock waits/g)).toHaveLength(1);
+  expect(draftOf(story, 2)).not.toContain('Checkout');
+  await story.type('ana', '/incident 2 impact Refunds were late', 'C0GENERAL');
+  await story.fastForward(1);
+  expect(draftOf(story, 1)).toContain('Refunds were late [INC-2 #');
+  await story.type('ana', '/incident postmortem export json');
+  const json = JSON.parse(story.workspace.files.at(-1)?.content.toString() ?? '');
+  expect(json.records.map((one: { incident: { number: number } }) => one.incident.number)).toEqual([
+    1, 2,
+  ]);
+  const chain = await story.type('ana', '/incident 2 postmortem with 1', 'C0GENERAL');
+  expect(chain).toContain('INC-1 has a report of its own, over INC-2 too. Take that apart first.');
+});
+
+test('nothing private gets into a report, and what is not seen is not there', async () => {
+  const story = await two('sev2 private: Somebody read the orders');
+  const theirs = await story.type('bo', '/incident postmortem with 2');
+  expect(theirs).toContain('There is no INC-2.');
+  const own = await story.type('ana', '/incident postmortem with 2');
+  expect(own).toContain('INC-2 is private: what is in it stays in its channel.');
+  const there = await story.type('ana', '/incident 2 postmortem with 1', 'C0GENERAL');
+  expect(there).toContain('It is private, so the report stays in its channel');
+  await story.fastForward(1);
+  expect(draftOf(story, 2)).toContain('Orders failed');
+  // Whatever the header says.
+  await story.sql`update incident set header = header || '{"postmortem with": "2"}' where number = 1`;
+  await story.type('ana', '/incident postmortem refresh');
+  await story.fastForward(1);
+  expect(draftOf(story, 1)).not.toContain('Somebody read');
+  const shown = await story.type('bo', '/incident postmortem show classic');
+  expect(shown).not.toContain('Somebody read');
+});
+
+test('of an incident that is open a report has what was there when it was composed, and says so', async () => {
+  const story = await begin();
+  await story.opens('ana', 'sev1 Checkout is down');
+  await story.type('ana', '/incident ack');
+  await story.type('ana', '/incident resolve rolled back');
+  await story.opens('ana', 'sev2 Refunds fail');
+  await story.type('ana', '/incident 2 ack', 'C0GENERAL');
+  const said = await story.type('ana', '/incident 1 postmortem with 2', 'C0GENERAL');
+  expect(said).toContain('One that is open is taken as it is when the draft is composed');
+  expect(said).toContain('/incident 1 postmortem refresh');
+  await story.fastForward(1);
+  await story.type('ana', '/incident 2 impact Refunds were late', 'C0GENERAL');
+  await story.fastForward(1);
+  expect(draftOf(story, 1)).toContain('INC-2');
+  expect(draftOf(story, 1)).not.toContain('Refunds were late');
+  await story.type('ana', '/incident 1 postmortem refresh', 'C0GENERAL');
+  await story.fastForward(1);
+  expect(draftOf(story, 1)).toContain('Refunds were late');
+  await story.type('ana', '/incident 2 impact Mails were late', 'C0GENERAL');
+  await story.type('ana', '/incident 2 resolve', 'C0GENERAL');
+  await story.fastForward(1);
+  expect(draftOf(story, 1)).toContain('Mails were late');
+  const alone = await story.type('ana', '/incident 1 postmortem with none', 'C0GENERAL');
+  expect(alone).not.toContain('One that is open');
+});
