@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   createPostgresBackend,
   DEFAULT_SCHEMA,
@@ -30,13 +31,30 @@ class QuietClient extends pg.Client {
   }
 }
 
-/** Connections of one queue or worker; the first one brings BullMQ's tables up to date. */
-function openPool(url: string, max: number, onError: OnError): PgPool {
+/** Connections of one queue or worker. */
+interface Connections {
+  readonly pool: PgPool;
+  /** Ends all of them, in a second at most. */
+  close(): Promise<void>;
+}
+
+/** So long a connection may finish what it does before it is cut. */
+const ENDED_WITHIN_MS = 1000;
+
+/** Opens connections on demand; the first one brings BullMQ's tables up to date. */
+function openConnections(url: string, max: number, onError: OnError): Connections {
   let migrated: Promise<unknown> | undefined;
+  const open = new Set<pg.Client>();
   const pool = new pg.Pool({
     connectionString: url,
     max,
-    Client: QuietClient,
+    Client: class extends QuietClient {
+      constructor(config?: pg.ClientConfig) {
+        super(config);
+        open.add(this);
+        this.once('end', () => open.delete(this));
+      }
+    },
     keepAlive: true,
     options: `-c search_path=${DEFAULT_SCHEMA}`,
     // On every boot: a client on an older schema would start without a word and then fail.
@@ -50,8 +68,16 @@ function openPool(url: string, max: number, onError: OnError): PgPool {
     },
   });
   pool.on('error', onError);
-  // BullMQ describes the part of a pool that it uses, in types that `pg` does not quite have.
-  return pool as unknown as PgPool;
+  return {
+    // BullMQ describes the part of a pool that it uses, in types that `pg` does not quite have.
+    pool: pool as unknown as PgPool,
+    async close() {
+      // A worker whose start was interrupted never gives its connection back, and the pool waits
+      // for that for ever.
+      await Promise.race([pool.end(), pause(ENDED_WITHIN_MS, undefined, { ref: false })]);
+      for (const client of open) client.connection.stream.destroy();
+    },
+  };
 }
 
 const postgresWorker = (
@@ -73,106 +99,130 @@ function postgresQueue(name: string, connection: PgPool, onError: OnError) {
   return queue;
 }
 
-type PostgresQueue = ReturnType<typeof postgresQueue>;
 type PostgresWorker = ReturnType<typeof postgresWorker>;
 
 /** So many errors in one turn of the event loop are not news of a database: they keep it from turning. */
 const SPINNING = 20;
-const REPLACED_AFTER_MS = 1000;
+const RENEWED_AFTER_MS = 1000;
+
+/** A part of BullMQ that is begun anew when its start failed, for it remembers that for ever. */
+interface Renewed<Part> {
+  readonly part: Part;
+  /** Begins no more. */
+  stop(): void;
+  end(): Promise<void>;
+}
 
 /**
- * A worker that is replaced when it spins: BullMQ remembers a start that failed for ever, and asks
- * it again and again without letting anybody else have a turn.
+ * Begins a part on connections of its own, and again on new ones a second after it gives up: what
+ * a start that failed has kept must not be missing to the next one.
  */
-function replaced(start: () => PostgresWorker, onError: OnError): Consumer {
-  let closed = false;
+function renewed<Part extends { close(force?: boolean): Promise<void> }>(
+  open: () => Connections,
+  start: (pool: PgPool, giveUp: () => void) => Part,
+  onError: OnError,
+): Renewed<Part> {
+  let stopped = false;
   let again: NodeJS.Timeout | undefined;
-  let worker = begin();
+  let connections: Connections;
+  let part = begin();
 
-  function begin(): PostgresWorker {
-    const begun = start();
-    let errors = 0;
-    begun.on('error', (error) => {
-      errors += 1;
-      if (errors === 1) {
-        onError(error);
-        setImmediate(() => {
-          errors = 0;
-        });
-      }
-      if (errors !== SPINNING) return;
+  function begin(): Part {
+    const opened = open();
+    connections = opened;
+    const begun = start(opened.pool, () => {
       begun.close(true).catch(() => undefined);
-      if (closed) return;
+      opened.close().catch(onError);
+      if (stopped) return;
       again = setTimeout(() => {
-        worker = begin();
-      }, REPLACED_AFTER_MS).unref();
+        part = begin();
+      }, RENEWED_AFTER_MS).unref();
     });
     return begun;
   }
 
+  function stop(): void {
+    stopped = true;
+    clearTimeout(again);
+  }
+
   return {
-    close(force) {
-      closed = true;
-      clearTimeout(again);
-      return worker.close(force);
+    get part() {
+      return part;
+    },
+    stop,
+    end() {
+      stop();
+      return connections.close();
     },
   };
 }
 
-/** A producer that is replaced when its start failed, which BullMQ remembers for ever as well. */
-function lasting(start: () => PostgresQueue): Producer {
-  let closed = false;
-  let again: NodeJS.Timeout | undefined;
-  let queue = begin();
-
-  function begin(): PostgresQueue {
-    const begun = start();
-    begun.waitUntilReady().catch(() => {
-      begun.close().catch(() => undefined);
-      if (closed) return;
-      again = setTimeout(() => {
-        queue = begin();
-      }, REPLACED_AFTER_MS).unref();
-    });
-    return begun;
-  }
-
-  return {
-    add: (...job) => queue.add(...job),
-    addBulk: (jobs) => queue.addBulk(jobs),
-    getJobCounts: (...states) => queue.getJobCounts(...states),
-    close() {
-      closed = true;
-      clearTimeout(again);
-      return queue.close();
-    },
-  };
+/** A worker spins when its start failed: it asks again and again and gives nobody else a turn. */
+function givesUpSpinning(worker: PostgresWorker, giveUp: () => void, onError: OnError): void {
+  let errors = 0;
+  worker.on('error', (error) => {
+    errors += 1;
+    if (errors === 1) {
+      onError(error);
+      setImmediate(() => {
+        errors = 0;
+      });
+    }
+    if (errors === SPINNING) giveUp();
+  });
 }
 
 /** BullMQ's own tables in our database, reached through `pg`. */
 export function postgresBackend(url: string, onError: OnError): Backend {
-  const pools: PgPool[] = [];
-  const connect = (max: number): PgPool => {
-    const pool = openPool(url, max, onError);
-    pools.push(pool);
-    return pool;
-  };
+  const parts: Renewed<unknown>[] = [];
   return {
     name: 'postgres',
     producer(queue) {
-      const connection = connect(2);
-      return lasting(() => postgresQueue(queue, connection, onError));
+      const producer = renewed(
+        () => openConnections(url, 2, onError),
+        (pool, giveUp) => {
+          const begun = postgresQueue(queue, pool, onError);
+          begun.waitUntilReady().catch(giveUp);
+          return begun;
+        },
+        onError,
+      );
+      parts.push(producer);
+      return {
+        add: (...job) => producer.part.add(...job),
+        addBulk: (jobs) => producer.part.addBulk(jobs),
+        getJobCounts: (...states) => producer.part.getJobCounts(...states),
+        close() {
+          producer.stop();
+          return producer.part.close();
+        },
+      };
     },
     consumer(queue, concurrency, handle) {
-      // One more than it had: its LISTEN keeps one for itself.
-      const pool = connect(4);
-      return replaced(() => postgresWorker(queue, concurrency, pool, handle), onError);
+      const consumer = renewed(
+        // One more than it had: its LISTEN keeps one for itself.
+        () => openConnections(url, 4, onError),
+        (pool, giveUp) => {
+          const begun = postgresWorker(queue, concurrency, pool, handle);
+          givesUpSpinning(begun, giveUp, onError);
+          return begun;
+        },
+        onError,
+      );
+      parts.push(consumer);
+      return {
+        close(force) {
+          consumer.stop();
+          return consumer.part.close(force);
+        },
+      };
     },
     // The database has its own check; this backend is there when that is.
     remembers: async () => true,
     setup: async () => ({ eviction: null, persistent: null }),
     close: async () => {
-      await Promise.allSettled(pools.map((pool) => pool.end()));
+      await Promise.allSettled(parts.map((part) => part.end()));
     },
   };
 }
