@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   createPostgresBackend,
   DEFAULT_SCHEMA,
@@ -8,14 +7,8 @@ import {
   Worker,
 } from 'bullmq';
 import pg from 'pg';
-import {
-  type Backend,
-  type Consumer,
-  type OnError,
-  type Producer,
-  type WakeJob,
-  WORKER,
-} from './backend.ts';
+import { orNull } from '../deadline.ts';
+import { type Backend, type OnError, type WakeJob, WORKER } from './backend.ts';
 
 /**
  * A connection whose end is not the end of the process.
@@ -74,7 +67,7 @@ function openConnections(url: string, max: number, onError: OnError): Connection
     async close() {
       // A worker whose start was interrupted never gives its connection back, and the pool waits
       // for that for ever.
-      await Promise.race([pool.end(), pause(ENDED_WITHIN_MS, undefined, { ref: false })]);
+      await orNull(ENDED_WITHIN_MS, pool.end());
       for (const client of open) client.connection.stream.destroy();
     },
   };

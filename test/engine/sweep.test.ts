@@ -98,10 +98,10 @@ test('more incidents that cannot be fired than a sweep looks at keep no other fr
   await bench.opened('Search is down');
   await bench.clock.forward(10 * MINUTE);
   sweep.start();
-  await eventually(() => fired.includes('acknowledge'), 'the one that can goes off', 10_000);
+  await eventually(() => fired.includes('acknowledge'), 'the one that can goes off', 30_000);
   const before = fired.length;
   await bench.sql`drop trigger poison on entry`;
-  await eventually(() => fired.length > before + count, 'and then the others', 10_000);
+  await eventually(() => fired.length > before + count, 'and then the others', 30_000);
 });
 
 const WAITERS = `select count(*)::int as n from pg_stat_activity
