@@ -11,17 +11,23 @@ export interface Specimen {
   readonly also: readonly string[];
   /** What it is called: the story, and what is different. */
   readonly name: string;
-  /** `tuned`: the checks were improved by it; `second`: looked at afterwards; `last`: measured once. */
   readonly part: Part;
   readonly zone: string;
   readonly lines: readonly TypedLine[];
 }
 
-/** Which part of the corpus a record belongs to. */
-export type Part = 'tuned' | 'second' | 'last';
+/**
+ * The parts of the corpus, in the order in which they were written: `tuned`, by which the checks were improved; `second`, held
+ * out and looked at afterwards; `last`, written after that; `unseen`, written by somebody who had not read the checks' code.
+ */
+export const PARTS = ['tuned', 'second', 'last', 'unseen'] as const;
 
+/** Which part of the corpus a record belongs to. */
+export type Part = (typeof PARTS)[number];
+
+/** The part that a file's name ends in; the stories of the first two files belong to either half. */
 const partOf = (file: string): Part =>
-  file.includes('last') ? 'last' : file.includes('second') ? 'second' : 'tuned';
+  PARTS.find((part) => file.endsWith(`-${part}.txt`)) ?? 'tuned';
 
 interface Section {
   readonly word: string;
@@ -92,7 +98,7 @@ export function readCorpus(): readonly Specimen[] {
     files('stories-').flatMap((file) =>
       sections(file).map((one, place) => {
         const half = place % 2 === 1 ? ('second' as const) : ('tuned' as const);
-        const part = partOf(file) === 'last' ? ('last' as const) : half;
+        const part = /\d/.test(file) ? half : partOf(file);
         return [one.value, { ...one, part }] as const;
       }),
     ),

@@ -1,3 +1,4 @@
+import { PARTS } from './check-corpus.ts';
 import { scoresOf, totalsOf, tryCorpus } from './check-scores.ts';
 
 // npx tsx test/support/measure-checks.ts [part…]: what was missed, and what was asked for nothing.
@@ -8,7 +9,7 @@ const say = (line: string): void => {
 };
 
 const tried = tryCorpus();
-for (const part of ['tuned', 'second', 'last'] as const) {
+for (const part of PARTS) {
   const some = tried.filter((one) => one.part === part);
   const { planted, found, clean, disturbed } = totalsOf(some);
   say(`${part}: ${found} of ${planted} found; ${disturbed} of ${clean} clean records asked about`);
