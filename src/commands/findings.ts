@@ -20,7 +20,7 @@ export const cause = defineCommand({
   aliases: [],
   usage: [
     'cause [trigger, root, contributing, worsened, limited] [<time>] <text>',
-    'cause found [<time>]',
+    'cause found [<time>] [<text>]',
   ],
   example: 'cause root 15:10 the migration held a lock on orders',
   summary: 'Records a cause, several if need be. With a time: when it was found.',
@@ -36,14 +36,20 @@ export const cause = defineCommand({
   },
 });
 
-/** `cause found`, alone, with a time or `#7`, is the moment; “found in the logs …” is a cause. */
+/**
+ * `cause found`, alone, with a time or `#7`, is the moment; with a time and a text it is the cause and its moment, as without
+ * the word; “found in the logs …” is a cause.
+ */
 function causeFound(text: string): Intent | null {
   const { word, rest } = firstWord(text);
   if (bare(word) !== 'found') return null;
   const pointed = entryPointed(rest);
   if (pointed !== null) return pointTo('cause found', pointed);
   const { when, text: more } = timeThenText(rest);
-  if (more !== null) return null;
+  if (more !== null) {
+    if (when === null) return null;
+    return change({ type: 'cause', role: 'contributing', when, text: readable(more) });
+  }
   return change({ type: 'milestone', milestone: 'cause found', when, by: null, text: null });
 }
 

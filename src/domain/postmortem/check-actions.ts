@@ -126,6 +126,8 @@ function contradiction(text: string, open: readonly Item[]): readonly Item[] {
   return open.filter((item) => {
     const words = [...meaningOf(item.text)];
     const shared = words.filter((word) => claimed.has(word) && !word.startsWith(stem));
+    // Another verb for the same work: nearly all that the claim names is in the action.
+    if (shared.length >= 3 && shared.length >= claimed.size * 0.7) return true;
     const same = (word: string): boolean =>
       stem.length < 4 ? word === stem : word.startsWith(stem);
     return words.some(same) && shared.length >= 2;

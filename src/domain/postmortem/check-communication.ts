@@ -51,10 +51,16 @@ export const commsClaimed: Check = {
   },
 };
 
-const AFTER =
-  /\b(?:updates?|report (?:back|again)|inform you(?: again)?|more (?:news|information)|be back)\b[^.]{0,20}? (?:in|within) (\d{1,3}|one|two|three|half an|an?) ?(min|minutes|m|h|hours?)\b/i;
-const BY =
-  /\b(?:updates?|report (?:back|again)|inform you(?: again)?|more (?:news|information)|be back)\b[^.]{0,20}? (?:at|by|before|around) (\d{1,2})[:.h](\d{2})\b(?<utc> ?(?:UTC|GMT|Z)\b)?/i;
+const PROMISE =
+  '\\b(?:updates?|news|(?:report|post|write) (?:back|again)|inform you(?: again)?|more information|next (?:message|post|report|status)|be back)\\b';
+const AFTER = new RegExp(
+  `${PROMISE}[^.]{0,20}? (?:in|within) (\\d{1,3}|one|two|three|half an|an?) ?(min|minutes|m|h|hours?)\\b`,
+  'i',
+);
+const BY = new RegExp(
+  `${PROMISE}[^.]{0,20}? (?:at|by|before|around) (\\d{1,2})[:.h](\\d{2})\\b(?<utc> ?(?:UTC|GMT|Z)\\b)?`,
+  'i',
+);
 const AMOUNTS: Readonly<Record<string, number>> = {
   one: 1,
   two: 2,

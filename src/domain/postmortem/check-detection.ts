@@ -3,6 +3,7 @@ import { type Check, cited, prose } from './check.ts';
 import { firstAlert, firstReport, isMachinery } from './intervals.ts';
 import { lengthOf } from './phrases.ts';
 import { found, mark, type Telling } from './telling.ts';
+import { announcedIn } from './waits.ts';
 
 /** An alert is late after half an hour, or after a third of the impact. */
 const LATE = 30 * MINUTE;
@@ -45,6 +46,7 @@ export const noticedFirst: Check = {
       ];
     }
     if (start === null || alert.at === null || !isLate(telling, start.at, alert.at)) return [];
+    if (isFollowedUp(telling)) return [];
     return [
       {
         text: `The first alert (${cited(alert, 60)}) came ${lengthOf(alert.at - start.at)} after the impact started (#${start.entry}). Why not earlier?`,
@@ -63,8 +65,14 @@ const isExplained = (telling: Telling): boolean =>
 const WATCH =
   /\b(?:alert(?:s|ed|ing)?|alarms?|monitor(?:s|ed|ing)?|noticed|detect(?:s|ed|ion)?|watch(?:es|ed)?)\b/i;
 
+/** Whether an action item brings an alert: then it is known that this one came too late. */
+const isFollowedUp = (telling: Telling): boolean =>
+  found(telling, 'action').some(({ text }) => ALERTING.test(text));
+
+const ALERTING = /^(?:\w+ )?(?:alert|alarm|page|warn)\b|\b(?:alerts?|alarms?)\b/i;
+
 const NONE_MISSED =
-  /\bno (?:alerts?|alarms?) (?:(?:was|were|where|have been|has been) )?missed\b|\b(?:monitoring|alerts?|alarms?|alerting)\b(?: system)? (?:\w+ )?(?:fired|worked|caught|detected|triggered|noticed|went off|did (?:its|their) job)\b/i;
+  /\bno (?:alerts?|alarms?) (?:(?:was|were|where|have been|has been) )?missed\b|\b(?:monitoring|alerts?|alarms?|alerting)\b(?: system)? (?:(?!(?:never|not|hardly|barely|only)\b)\w+ )?(?:fired|worked|caught|detected|triggered|noticed|alerted|paged|warned|spotted|went off|did (?:its|their) job)\b(?! (?:\w+ ){0,3}(?:late|later)\b)/i;
 
 /** A claim that monitoring worked, of an incident that was reported first. */
 export const alertsClaimed: Check = {
@@ -110,8 +118,9 @@ export const gaps: Check = {
         const from = within[place];
         const length = from === undefined ? 0 : (to.at ?? 0) - (from.at ?? 0);
         // Once the effect on users is stopped, people wait and watch.
-        const quiet = (from?.at ?? 0) >= (mitigated?.at ?? Number.MAX_VALUE) ? 1.5 : 1;
-        return from === undefined || length < least * quiet ? [] : [{ from, to, length }];
+        const quiet = (from?.at ?? 0) >= (mitigated?.at ?? Number.MAX_VALUE) ? 2 : 1;
+        if (from === undefined || length < least * quiet) return [];
+        return isAnnounced(from.text, length) ? [] : [{ from, to, length }];
       })
       .sort((a, b) => b.length - a.length)
       .slice(0, 3)
@@ -122,6 +131,10 @@ export const gaps: Check = {
       }));
   },
 };
+
+/** “Answer promised within two hours”: a wait of about the length that the line before it announced. */
+const isAnnounced = (text: string, length: number): boolean =>
+  announcedIn(text).some((announced) => length <= announced * 1.25);
 
 /** The header field in which people write what they assumed; what was set last holds. */
 export const assumptions: Check = {

@@ -19,13 +19,7 @@ export const dataDamage: Check = {
   title: 'Damage to data',
   find: (telling) => {
     const texts = told(telling);
-    const damaged = texts.filter(({ text }) =>
-      DAMAGE.test(
-        text
-          .replaceAll(SAFE, '')
-          .replaceAll(/\b(?:avoid|prevent|risk of|without) (?:any )?data loss/gi, ''),
-      ),
-    );
+    const damaged = texts.filter((entry) => isDamage(entry));
     const safe = texts.find(({ text }) => text.search(SAFE) >= 0);
     const [first] = damaged;
     if (first === undefined) return [];
@@ -50,6 +44,17 @@ export const dataDamage: Check = {
     ];
   },
 };
+
+/** In an effect whatever is overwritten is somebody's; elsewhere it may be a cache. */
+function isDamage({ text, detail }: Entry): boolean {
+  const said = text
+    .replaceAll(SAFE, '')
+    .replaceAll(/\b(?:avoid|prevent|risk of|without) (?:any )?data loss/gi, '');
+  return DAMAGE.test(said) || (detail?.type === 'effect' && GONE.test(said));
+}
+
+const GONE =
+  /^(?!.*\b(?:no|none|nothing|not|never|neither)\b).*\b(?:was|were|got|been) (?:\w+ly )?(?:overwritten|deleted|erased|wiped|truncated|corrupted)\b/is;
 
 /** What an effect that was recorded later says of the data; the answer, where it is not damage again. */
 const consequence = (telling: Telling, damage: Entry): Entry | undefined =>

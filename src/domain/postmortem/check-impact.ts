@@ -47,6 +47,37 @@ const isOtherShare = (one: Entry, other: Entry): boolean => {
   );
 };
 
+/** Some of so many (“12 of 30 screens”), or all of them; null where the text tells no such share. */
+function portionOf({ text }: Entry): { readonly some: number; readonly of: number } | null {
+  const [, some, , of] = PORTION.exec(text) ?? [];
+  if (some !== undefined && of !== undefined) return { some: figure(some), of: figure(of) };
+  const [, every] = ALL_OF.exec(text) ?? [];
+  return every === undefined ? null : { some: figure(every), of: figure(every) };
+}
+
+const PORTION = /(?<![\d.,])(\d[\d.,]*) (?:out )?of (the |our |all )?(\d[\d.,]*) \p{L}/iu;
+const ALL_OF = /\ball (?:of )?(?:the |our )?(\d[\d.,]*) \p{L}/iu;
+const figure = (typed: string): number => Number(typed.replaceAll(/[.,]/g, ''));
+
+/** Different shares of the same number of things, told in the same words. */
+const isOtherPortion = (one: Entry, other: Entry): boolean => {
+  const [mine, theirs] = [portionOf(one), portionOf(other)];
+  return (
+    one.no < other.no &&
+    mine !== null &&
+    theirs !== null &&
+    mine.of === theirs.of &&
+    mine.some !== theirs.some &&
+    likeness(meaningOf(unshared(one)), meaningOf(unshared(other))) >= 0.6
+  );
+};
+
+const isPortion = (entry: Entry): boolean =>
+  portionOf(entry) !== null && !RECOVERY.test(entry.text);
+
+const unshared = ({ text }: Entry): string =>
+  text.replaceAll(/\b(?:all|out)\b|\d[\d.,]*\s*%?/gi, ' ');
+
 type Pair = readonly [Found<'effect'>, Found<'effect'>];
 
 /** Effects whose figures cannot both be true. */
@@ -60,6 +91,7 @@ export const impactFigures: Check = {
       ...pairs(effects, isAll, isPart, (one, other) => one !== other),
       ...pairs(effects, isEvery, isPart, alikeSubject),
       ...pairs(effects, isPart, isPart, isOtherShare),
+      ...pairs(effects, isPortion, isPortion, isOtherPortion),
       ...pairs(
         effects,
         (entry) => DEAD.test(entry.text) && !isPart(entry),

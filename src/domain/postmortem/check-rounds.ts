@@ -79,7 +79,7 @@ export const wholePeriod: Check = {
 };
 
 const WHOLE =
-  /\b(?:during|throughout|for) (?:the )?(?:whole |entire |full )?(?:incident|outage)(?: period| window)?\b|\b(?:until|till) (?:the )?(?:incident|outage) (?:was |is |had been )?(?:over|resolved|closed|ended)\b|\b(?:from start to finish|from beginning to end|the (?:whole|entire) time)\b/i;
+  /\b(?:during|throughout|for|over) (?:the )?(?:whole |entire |full )?(?:duration|length|course) of (?:the |this )?(?:whole |entire )?(?:incident|outage)\b|\b(?:during|throughout|for) (?:the )?(?:whole |entire |full )?(?:incident|outage)(?: period| window)?\b|\b(?:until|till) (?:the )?(?:incident|outage) (?:was |is |had been )?(?:over|resolved|closed|ended)\b|\b(?:from start to finish|from beginning to end|the (?:whole|entire) time)\b/i;
 
 /** Whether users could do something meanwhile. */
 export const workaroundUnclear: Check = {

@@ -1,7 +1,8 @@
 import type { Entry } from '../entry.ts';
+import { HOUR, type Instant, inZone, type Zone } from '../instant.ts';
 import { type Check, cited, isTyped, prose } from './check.ts';
 import { brief, quoted } from './phrases.ts';
-import { found, is, type Telling } from './telling.ts';
+import { beginning, found, is, type Telling } from './telling.ts';
 import { clockOf, wallClock } from './wall-clock.ts';
 
 /** Zones typed in one line that do not agree. */
@@ -87,8 +88,11 @@ export const timesInProse: Check = {
       .slice(0, 500);
     if (!texts.some(({ text }) => clocksIn(text).length > 0)) return [];
     const known = clocksOf(telling);
+    const isPast = pastOf(telling);
     return texts.flatMap((entry) => {
-      const absent = [...new Set(clocksIn(entry.text).filter((clock) => !known.has(clock)))];
+      const absent = [...new Set(clocksIn(entry.text))].filter(
+        (clock) => !known.has(clock) && isPast(clock, entry.recordedAt),
+      );
       if (absent.length === 0) return [];
       return [
         {
@@ -103,7 +107,7 @@ export const timesInProse: Check = {
 
 function clocksIn(text: string): readonly string[] {
   if (HABIT.test(text)) return [];
-  return [...text.slice(0, 4000).matchAll(CLOCK)].map(({ groups }) => {
+  return [...text.slice(0, 4000).replaceAll(NO_MOMENT, ' ').matchAll(CLOCK)].map(({ groups }) => {
     const { h = '', m = '', half, hhmm } = groups ?? {};
     if (hhmm !== undefined) return `${hhmm.slice(0, 2)}:${hhmm.slice(2)}`;
     const hour = Number(h);
@@ -111,6 +115,30 @@ function clocksIn(text: string): readonly string[] {
     return `${String(shift).padStart(2, '0')}:${m}`;
   });
 }
+
+/** What a name holds, and when something was to be. */
+const NO_MOMENT =
+  /[“"][^”"]{1,30}[”"]|\b(?:instead of|rather than|(?:planned|scheduled|meant|due) (?:for|at|to \w+ at))(?: at)? \d{1,2}[:h]\d{2}/gi;
+
+/**
+ * Whether a clock may name a moment of the incident or of what led up to it: its last occurrence before it was written lies
+ * not more than half a day before the beginning. An hour that comes around later is the hour of something else.
+ */
+function pastOf(telling: Telling): (clock: string, recordedAt: Instant) => boolean {
+  const start = beginning(telling);
+  const zone = telling.timeline.find(({ time }) => time !== null)?.time?.zone ?? 'UTC';
+  return (clock, recordedAt) => {
+    if (start === null) return true;
+    const [hour = 0, minute = 0] = clock.split(':').map(Number);
+    const last = (zone: Zone): Instant => {
+      const there = inZone(recordedAt, zone).set({ hour, minute, second: 0, millisecond: 0 });
+      return (there.toMillis() > recordedAt ? there.minus({ days: 1 }) : there).toMillis();
+    };
+    return [zone, 'UTC'].some((each) => last(each) >= start - HALF_DAY);
+  };
+}
+
+const HALF_DAY = 12 * HOUR;
 
 /** Hours that hold every day, and lengths of time, are no moments. */
 const HABIT =

@@ -123,10 +123,11 @@ export const repeated: Check = {
       ...twinFindings(
         telling.timeline.filter((entry) => isTyped(entry) && entry.text.length > 12),
         (one, other) =>
-          one.at === null ||
-          other.at === null ||
-          Math.abs(one.at - other.at) <= 120_000 ||
-          isOneChange(one, other),
+          !isSetAgain(other) &&
+          (one.at === null ||
+            other.at === null ||
+            Math.abs(one.at - other.at) <= 120_000 ||
+            isOneChange(one, other)),
       ),
       ...twinFindings(
         onceFixed(telling).filter(({ at }) => at === null),
@@ -138,6 +139,10 @@ export const repeated: Check = {
     ];
   },
 };
+
+/** A milestone that was set before: the later line says where it points now, in the same words. */
+const isSetAgain = ({ detail }: Entry): boolean =>
+  detail !== null && 'was' in detail && detail.was !== null;
 
 /** What was changed is changed once; what was tried is tried again. */
 const isOneChange = (one: Entry, other: Entry): boolean =>

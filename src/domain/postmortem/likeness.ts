@@ -1,5 +1,5 @@
 const STOP = new Set(
-  'a an and are as at be but by for from had has have in into is it its of on or our so some that the their then there they this to was we were which will with would not no all after before during when while'.split(
+  'a an and are as at be been but by for from had has have in into is it its of on or our so some that the their then there they this to was we were which will with would not no all after before during when while'.split(
     ' ',
   ),
 );
