@@ -18,9 +18,10 @@ export interface Specimen {
 
 /**
  * The parts of the corpus, in the order in which they were written: `tuned`, by which the checks were improved; `second`, held
- * out and looked at afterwards; `last`, written after that; `unseen`, written by somebody who had not read the checks' code.
+ * out and looked at afterwards; `last`, written after that; `unseen`, written by somebody who had not read the checks' code;
+ * `fresh`, written by the same one after mending them.
  */
-export const PARTS = ['tuned', 'second', 'last', 'unseen'] as const;
+export const PARTS = ['tuned', 'second', 'last', 'unseen', 'fresh'] as const;
 
 /** Which part of the corpus a record belongs to. */
 export type Part = (typeof PARTS)[number];
