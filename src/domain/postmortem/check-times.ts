@@ -116,9 +116,9 @@ function clocksIn(text: string): readonly string[] {
   });
 }
 
-/** What a name holds, and when something was to be. */
+/** What a name holds (“the 07:00 ferry”), what is so every day, and when something was to be. */
 const NO_MOMENT =
-  /[“"][^”"]{1,30}[”"]|\b(?:instead of|rather than|(?:planned|scheduled|meant|due) (?:for|at|to \w+ at))(?: at)? \d{1,2}[:h]\d{2}/gi;
+  /\b(?:the|an?|our|its|this|that) \d{1,2}[:h]\d{2} (?!(?:deploy|release|restart|reboot|change|roll|run|batch|job|update|alert|backup|switch|failover|migration|maintenance)\w*\b)\p{L}|\b(?:is|are) \d{1,2}[:h]\d{2}|[“"][^”"]{1,30}[”"]|\b(?:instead of|rather than|(?:planned|scheduled|meant|due) (?:for|at|to \w+ at))(?: at)? \d{1,2}[:h]\d{2}/giu;
 
 /**
  * Whether a clock may name a moment of the incident or of what led up to it: its last occurrence before it was written lies

@@ -8,7 +8,7 @@ import { found, is, type Telling } from './telling.ts';
 import { twinsOf } from './twins.ts';
 
 const VAGUE =
-  /\b(?:various|many|several|numerous|a few|a handful of|an? (?:\w+ )?(?:number|amount|share|part|portion|majority) of|a lot of|lots of|(?<!\bat )most|some (?:users|customers|students|people|requests|hosts|servers)|quickly|immediately|soon|shortly|promptly|rapidly|a while|eventually)\b/i;
+  /\b(?:various|many|several|numerous|a few|a handful of|an? (?:\w+ )?(?:number|amount|share|part|portion|majority) of|a lot of|lots of|(?<!\bat )most|some (?:users|customers|students|people|requests|hosts|servers)|quickly|immediately|soon|shortly|promptly|rapidly|a while|eventually)\b(?!&)/i;
 
 /** Words that leave out how much, how many or when. */
 export const vagueWords: Check = {
@@ -46,7 +46,7 @@ export const encoding: Check = {
 const BLAME =
   /\b(?:human error|operator error|user error|careless(?:ly|ness)?|negligen(?:t|ce)|mistakenly|by mistake|unintentionally|accidentally|forgot(?:ten)? to|blame[ds]?|(?:one|some) of (?:the|our) (?:developers?|engineers?|admins?|operators?|colleagues?)|(?:a|the) (?:junior|new) (?:developer|engineer|admin|operator))\b/i;
 const COUNTERFACTUAL =
-  /\b(?:should|could|would|ought to) have (?:been )?\w+(?:ed|n|t)\b|\bif (?:only )?\w+ had\b/i;
+  /\b(?:should|ought to) have (?!no\b|an?\b|the\b)\w+|\b(?:could|would) have (?:been )?(?:\w+(?:ed|n|t)|made|read|run|had|held|told)\b|\bif (?:only )?\w+ had\b/i;
 /** Names that are also words. */
 const WORDS_TOO = new Set(
   'Will Mark Grace Rose Page Chase Drew Hope April August Frank Grant Rich Bill Jack Summer Faith Dean Chuck Clay Iris Ruby Jade Amber Victor Basil Sandy Melody Harmony Tech Lead Team Support Admin Incident Engineer'.split(
@@ -92,7 +92,7 @@ function namesOf({ record }: Telling): RegExp | null {
 }
 
 const PREVENTION =
-  /\b(?:to |which |that )?(?:prevent|avoid)(?:s|ing)? (?:a |any |another |the )?(?:further|future|similar|another|recurr\w+|repeat\w*|repetition|(?:it|this|that) (?:from )?(?:happening|recurring|returning))|\b(?:prevent|avoid)(?:s|ing)? (?:a |any )?(?:further |future )?(?:recurrence|repetition)|\b(?:cannot|can't|can not|will not|won't|does not|never) (?:\w+ )?(?:happen|occur|recur|come back)(?: again)?\b|\bnever again\b|\bkeeps? (?:it|this|that) from (?:happening|coming back|recurring)\b/i;
+  /\b(?:to |which |that )?(?:prevent|avoid)(?:s|ing)? (?:a |any |another |the )?(?:further|future|similar|another|recurr\w+|repeat\w*|repetition|(?:it|this|that) (?:from )?(?:happening|recurring|returning))|\b(?:prevent|avoid)(?:s|ing)? (?:a |any )?(?:further |future )?(?:recurrence|repetition)|\b(?:cannot|can't|can not|will not|won't|does not|never) (?:\w+ )?(?:happens?|occurs?|recurs?|comes? back)(?: again)?\b|\bnever again\b|\bkeeps? (?:it|this|that) from (?:happening|coming back|recurring)\b/i;
 
 /** A repair that is told as if it were prevention. */
 export const mitigationAsPrevention: Check = {

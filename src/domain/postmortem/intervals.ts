@@ -116,7 +116,7 @@ export const firstAlert = (telling: Telling): Entry | undefined =>
 const whoDetected = ({ detail }: Entry): string =>
   detail?.type === 'detected' ? (detail.by ?? '') : '';
 const BY_PEOPLE =
-  /^(?:(?:a |an |the )?(?:\w+ )?(?:reports?|calls?|users?|customers?|clients?|tickets?|support|help ?desk)\b|<@|@|(?!.*\b(?:alert|alarm|monitor|probe|synthetic|watchdog|scanner))(?:[\p{L}\d-]+ ){0,3}(?:staff|crew|drivers|passengers|patients|students|teachers|nurses?|guests|colleagues?|partners?|suppliers?|front desk)\b)/iu;
+  /^(?:(?:a |an |the )?(?:\w+ )?(?:reports?|calls?|users?|customers?|clients?|tickets?|support|help ?desk)\b|<@|@|(?!.*\b(?:alert|alarm|monitor|probe|synthetic|watchdog|scanner))(?:[\p{L}\d-]+ ){0,3}(?:staff|crew|officers?|engineers?|operators?|managers?|drivers|passengers|patients|students|teachers|nurses?|doctors?|guests|colleagues?|partners?|suppliers?|researchers?|front desk|(?:e-?)?mails?|letters?|phone|messages?|tweets?)\b)/iu;
 const BY_MACHINE = /\b(?:alerts?|alarms?|monitor\w*|probes?|synthetic|watchdog|scanner)\b/i;
 
 /** From the start of the impact to the first resolution: later ones are of something else. */
