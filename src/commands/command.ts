@@ -85,6 +85,8 @@ export interface Command {
   readonly aliases: readonly string[];
   /** The forms it takes, without `/incident`. */
   readonly usage: readonly string[];
+  /** What the forms do, one for each, where they are too many for the summary to tell. */
+  readonly does?: readonly string[];
   /** A line that works as it stands. */
   readonly example: string;
   /** One sentence: what it does for the person who types it. */

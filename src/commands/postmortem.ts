@@ -38,6 +38,19 @@ export const postmortem = defineCommand({
     'postmortem publish [<link>]',
     `postmortem export [${EXPORT_FORMATS.join(', ')}] [<preset>, public]`,
   ],
+  does: [
+    'the draft as it is now, in another form for once if you name one',
+    'writes it anew from the record',
+    'your words for a section, beside what is generated or instead of it; the form when you leave out the text',
+    'one report over several incidents, for example with 41 43',
+    'who is to finish it',
+    'who is named as its author',
+    'by when it is to be published',
+    'asks that person, or everybody here, to read it',
+    'you have read it',
+    'it is published, and where',
+    'a file of it',
+  ],
   example: 'postmortem show',
   summary:
     'Shows the draft; takes your words for a section; composes, exports, reviews and publishes it.',
@@ -47,6 +60,7 @@ export const postmortem = defineCommand({
     const { word, rest } = firstWord(typed);
     const verb = bare(word);
     if (verb === '') return ok(read({ type: 'draft' }));
+    if (verb === 'help') return ok(read({ type: 'help', verb: 'postmortem' }));
     if (verb === 'show') return shown(rest);
     if (presetNamed(verb) !== null) return shown(typed);
     if (verb === 'refresh') return ok(change({ type: 'refresh draft' }));

@@ -41,9 +41,6 @@ export const SEEDS = [
   ['seed-4'],
 ] as const;
 
-/** The other public incidents. */
-export const OTHERS = [['leap'], ['commons'], ['bilibili']] as const;
-
 const HEADER = /^(case|person):\s*(.+)$/;
 const LINE =
   /^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z) {2}(?<who>[a-z-]+) {2}(?:\[(?<label>[a-z-]+)\] )?(?:\?(?<expect>asked|refused) )?(?<does>(?:\/incident|click) .*)$/;

@@ -13,6 +13,10 @@ describe('findings', () => {
       { type: 'cause', role: 'contributing', when: null, text: 'found in the logs: DNS' },
     ],
     [
+      'cause found 07:48 both schedulers ran',
+      { type: 'cause', role: 'contributing', when: '07:48', text: 'both schedulers ran' },
+    ],
+    [
       'fix permanent batches',
       { type: 'fix', permanence: 'permanent', when: null, text: 'batches' },
     ],

@@ -1,6 +1,6 @@
 import type { Reply } from '../decision.ts';
 import { incidentName, isOver, milestone } from '../incident.ts';
-import type { Instant } from '../instant.ts';
+import { type Instant, inZone } from '../instant.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { unreviewed } from '../task.ts';
 import { code, instant, type Line, user } from '../text.ts';
@@ -54,23 +54,38 @@ export function resolve(
   });
   return ok(
     reply(['Resolved: ', nameOf(incident), `, ${momentLine(at, actor.zone, context.world.now)}.`], {
-      lines: [...(action.text === null ? [] : [[quoted(entry.text)]]), ...missingLines(change)],
+      lines: [
+        ...(action.text === null ? [] : [[quoted(entry.text)]]),
+        ...missingLines(change, at, context),
+      ],
       notes: [['All timers but the postmortem’s are stopped. The draft is being written.']],
       buttons: [button(incident, 'Undo', 'reopen resolved by mistake')],
     }),
   );
 }
 
-/** What the figures will lack. Muster never guesses a milestone. */
-function missingLines(change: Change): Line[] {
-  const names = (['impact started', 'impact ended'] as const).filter(
-    (name) => pointer(change, name) === null,
-  );
-  return names.map((name) => [
-    `“${name}” is not recorded. To set it, type `,
-    code(`/incident ${name} 14:05`),
-    '.',
-  ]);
+/** What the figures will lack. Muster never guesses a milestone; the example is a time that would be accepted now. */
+function missingLines(change: Change, resolvedAt: Instant, context: Context): Line[] {
+  const declared = pointer(change, 'declared')?.at ?? resolvedAt;
+  const examples = [
+    ['impact started', Math.min(declared, resolvedAt)],
+    ['impact ended', resolvedAt],
+  ] as const;
+  return examples
+    .filter(([name]) => pointer(change, name) === null)
+    .map(([name, at]) => [
+      `“${name}” is not recorded. To set it, type it with its time, for example `,
+      code(`/incident ${name} ${typable(at, context)}`),
+      '.',
+    ]);
+}
+
+/** A time as its reporter types it: the clock of today, with the date on another day, in UTC where no zone is known. */
+function typable(at: Instant, { actor, world }: Context): string {
+  const zone = actor.zone ?? 'UTC';
+  const [there, today] = [inZone(at, zone), inZone(world.now, zone)];
+  const clock = there.toFormat(there.hasSame(today, 'day') ? 'HH:mm' : 'yyyy-MM-dd HH:mm');
+  return actor.zone === null ? `${clock} UTC` : clock;
 }
 
 function overAlready({ incident }: Change, { actor, world }: Context): Reply {

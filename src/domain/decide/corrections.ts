@@ -26,7 +26,7 @@ export function edit(change: Change, action: ActionOf<'edit'>, context: Context)
   }
   if (isOwn(entry) && action.text !== null) {
     return refuse(
-      `#${entry.no} is Muster's own sentence; its time can be corrected.`,
+      `#${entry.no} is what Muster itself recorded (${quoted(entry.text)}): its words stay as they are, so that the record can be trusted. Its time can be corrected; what is missing goes into an entry of yours, with log.`,
       `edit ${entry.no} at 14:05`,
     );
   }

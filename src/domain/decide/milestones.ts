@@ -64,7 +64,8 @@ function milestone(change: Change, action: ActionOf<'milestone'>, context: Conte
   const said = text ?? (by === null ? sentence : `${sentence.slice(0, -1)} by ${by}.`);
   const written = record(change, context, { when, text: said, kinds: [kind], detail });
   const lines = settle(change, name, written.entry, context);
-  const as = `${sentence.slice(0, -1)}`;
+  // Without a text the sentence that is kept has it.
+  const as = `${sentence.slice(0, -1)}${by === null || text === null ? '' : ` by ${by}`}`;
   const { first, parts } = echo(change, context, written.entry, written.when, { as, lines });
   return ok(reply(first, parts));
 }

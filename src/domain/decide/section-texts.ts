@@ -110,15 +110,19 @@ function kept(
 }
 
 /** Somebody wrote there meanwhile: both texts, and nothing is changed until one of them is chosen. */
-function conflict(change: Change, action: Action, before: Entry, { world }: Context): Reply {
+function conflict(change: Change, action: Action, before: Entry, { actor, world }: Context): Reply {
   const { incident } = change;
   const heading = headingOf(action.section as SectionId, world.settings);
   const by = change.snapshot.revisions.findLast(({ entry }) => entry === before.no)?.by;
   const author = by ?? before.author;
-  const whose = author === null ? ['Somebody'] : [user(author)];
   const first = [
-    ...whose,
-    ` wrote for “${heading}” what you had not seen (#${before.no}). Nothing is changed yet.`,
+    ...(author === actor.id
+      ? [`You wrote for “${heading}” elsewhere, after you opened this form`]
+      : [
+          author === null ? 'Somebody' : user(author),
+          ` wrote for “${heading}” what you had not seen`,
+        ]),
+    ` (#${before.no}). Nothing is changed yet.`,
   ];
   const blocks: readonly Block[] = [
     paragraph(...first),

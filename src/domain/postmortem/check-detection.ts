@@ -46,7 +46,6 @@ export const noticedFirst: Check = {
       ];
     }
     if (start === null || alert.at === null || !isLate(telling, start.at, alert.at)) return [];
-    if (isFollowedUp(telling)) return [];
     return [
       {
         text: `The first alert (${cited(alert, 60)}) came ${lengthOf(alert.at - start.at)} after the impact started (#${start.entry}). Why not earlier?`,
@@ -64,12 +63,6 @@ const isExplained = (telling: Telling): boolean =>
 
 const WATCH =
   /\b(?:alert(?:s|ed|ing)?|alarms?|monitor(?:s|ed|ing)?|noticed|detect(?:s|ed|ion)?|watch(?:es|ed)?)\b/i;
-
-/** Whether an action item brings an alert: then it is known that this one came too late. */
-const isFollowedUp = (telling: Telling): boolean =>
-  found(telling, 'action').some(({ text }) => ALERTING.test(text));
-
-const ALERTING = /^(?:\w+ )?(?:alert|alarm|page|warn)\b|\b(?:alerts?|alarms?)\b/i;
 
 const NONE_MISSED =
   /\bno (?:alerts?|alarms?) (?:(?:was|were|where|have been|has been) )?missed\b|\b(?:monitoring|alerts?|alarms?|alerting)\b(?: system)? (?:(?!(?:never|not|hardly|barely|only)\b)\w+ )?(?:fired|worked|caught|detected|triggered|noticed|alerted|paged|warned|spotted|went off|did (?:its|their) job)\b(?! (?:\w+ ){0,3}(?:late|later)\b)/i;
@@ -118,7 +111,7 @@ export const gaps: Check = {
         const from = within[place];
         const length = from === undefined ? 0 : (to.at ?? 0) - (from.at ?? 0);
         // Once the effect on users is stopped, people wait and watch.
-        const quiet = (from?.at ?? 0) >= (mitigated?.at ?? Number.MAX_VALUE) ? 2 : 1;
+        const quiet = (from?.at ?? 0) >= (mitigated?.at ?? Number.MAX_VALUE) ? 1.5 : 1;
         if (from === undefined || length < least * quiet) return [];
         return isAnnounced(from.text, length) ? [] : [{ from, to, length }];
       })

@@ -1,6 +1,6 @@
 import type { Entry } from '../entry.ts';
 import { type Check, cited, type Finding, told } from './check.ts';
-import { found, type Telling } from './telling.ts';
+import { type Found, found, type Telling } from './telling.ts';
 
 const THINGS =
   '(?:data|records?|rows?|documents?|files?|orders?|payments?|bookings?|transactions?|messages?|mails?|comments?|photos?|recordings?|readings?|balances?|entries|events?|uploads?|backups?|settings|accounts?)';
@@ -123,12 +123,33 @@ function permanence(telling: Telling): Finding[] {
     ];
   }
   const [open] = fixes.filter(({ detail }) => detail.permanence === null);
-  if (open === undefined || fixes.some(({ detail }) => detail.permanence !== null)) return [];
+  if (open === undefined) return provisional(telling, fixes);
+  if (fixes.some(({ detail }) => detail.permanence !== null)) return [];
   return [
     {
       text: `Is the fix temporary or permanent? ${cited(open)} does not say.`,
       entries: [open.no],
       settle: `fix permanent ${open.text.slice(0, 200)}`,
+    },
+  ];
+}
+
+/** A fix that will not last, with nothing recorded that will: neither a fix nor an action that corrects or is for a root cause. */
+function provisional(telling: Telling, fixes: readonly Found<'fix'>[]): Finding[] {
+  const last = fixes.at(-1);
+  if (last === undefined || fixes.some(({ detail }) => detail.permanence === 'permanent'))
+    return [];
+  const roots = found(telling, 'cause').filter(({ detail }) => detail.role === 'root');
+  const names = new Set<string | null>(roots.map(({ detail }) => `c${detail.n}`));
+  const lasting = found(telling, 'action').some(
+    ({ detail: { item } }) => item.sort === 'corrective' || names.has(item.addresses),
+  );
+  if (lasting) return [];
+  return [
+    {
+      text: `${cited(last)} is temporary. What will repair it for good? Neither a permanent fix nor an action for a root cause is recorded.`,
+      entries: [last.no],
+      settle: 'fix permanent <text>',
     },
   ];
 }

@@ -82,3 +82,7 @@ export function entriesNamed(numbers: readonly number[]): string {
   const more = numbers.length - shown.length;
   return `${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
 }
+
+/** `reopened once`, `reopened 3 times`. */
+export const reopenedTimes = (rounds: number): string =>
+  `reopened ${rounds === 1 ? 'once' : `${rounds} times`}`;

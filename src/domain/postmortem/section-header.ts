@@ -4,7 +4,7 @@ import { isOfTask } from '../task.ts';
 import { type Block, code, heading, type Line, user } from '../text.ts';
 import { offsetName, zoneAbbreviation } from '../time/zone-names.ts';
 import { type Context, from, leadTime, whenShown } from './context.ts';
-import { joined } from './phrases.ts';
+import { joined, reopenedTimes } from './phrases.ts';
 import { taskFacts } from './section-task.ts';
 import { beginning, ending, found, lastMark, mark, type Telling } from './telling.ts';
 
@@ -91,10 +91,7 @@ function stateOf(context: Context, telling: Telling): string {
     incident.status === 'resolved' && resolved !== null
       ? ` ${leadTime(context, resolved.at)}${from(context, telling, resolved.entry)}`
       : '';
-  const again =
-    incident.round > 0
-      ? `, reopened ${incident.round === 1 ? 'once' : `${incident.round} times`}`
-      : '';
+  const again = incident.round > 0 ? `, ${reopenedTimes(incident.round)}` : '';
   const recorded = incident.recorded ? '; recorded after it was over' : '';
   return `${incident.status}${at}${again}${recorded}`;
 }

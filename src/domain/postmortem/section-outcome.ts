@@ -1,5 +1,6 @@
 import { type Block, heading, paragraph } from '../text.ts';
 import { type Context, from, whenShown } from './context.ts';
+import { reopenedTimes } from './phrases.ts';
 import { resolutionSection } from './section-response.ts';
 import { lastMark, type Telling } from './telling.ts';
 
@@ -13,7 +14,7 @@ export const outcomeSection = (context: Context): readonly Block[] => [
 function answer(context: Context, telling: Telling): string {
   const { status, round } = telling.record.incident;
   const name = context.several ? `${telling.name}: ` : '';
-  const again = round === 0 ? '' : ` It was reopened ${round === 1 ? 'once' : `${round} times`}.`;
+  const again = round === 0 ? '' : ` It was ${reopenedTimes(round)}.`;
   if (status !== 'resolved') return `${name}Not yet: its status is ${status}.${again}`;
   const resolved = lastMark(telling, 'resolved');
   if (resolved === null) return `${name}Yes; since when is not recorded.${again}`;

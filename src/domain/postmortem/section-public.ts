@@ -4,7 +4,7 @@ import type { CauseRole, MilestoneName } from '../words.ts';
 import { clockFace } from './clock-face.ts';
 import { type Context, whenShown } from './context.ts';
 import { fixesOf } from './fixes.ts';
-import { lengthOf } from './phrases.ts';
+import { lengthOf, reopenedTimes } from './phrases.ts';
 import { found, lastMark, mark, momentOf, type Telling } from './telling.ts';
 
 /*
@@ -71,7 +71,7 @@ export const resolvedSection = (context: Context): readonly Block[] =>
 
 function stateOf(context: Context, telling: Telling): string {
   const { status, round } = telling.record.incident;
-  const again = round === 0 ? '' : ` It was reopened ${round === 1 ? 'once' : `${round} times`}.`;
+  const again = round === 0 ? '' : ` It was ${reopenedTimes(round)}.`;
   if (status !== 'resolved') return `Not yet.${again}`;
   const resolved = lastMark(telling, 'resolved');
   return `Yes${resolved === null ? '' : `, since ${whenShown(context, resolved.at)}`}.${again}`;

@@ -14,6 +14,8 @@ export interface HelpEntry {
   readonly name: string;
   readonly aliases: readonly string[];
   readonly usage: readonly string[];
+  /** What the forms do, where they are too many to be told by the summary; one for each of them. */
+  readonly does?: readonly string[];
   readonly example: string;
   readonly summary: string;
   readonly hidden?: true;
@@ -47,18 +49,23 @@ function groupBlocks({ title, commands }: HelpGroup): readonly Block[] {
 }
 
 /** One verb: its forms, an example, its other names. */
-export function helpFor({ name, aliases, usage, example, summary }: HelpEntry): Message {
+export function helpFor({ name, aliases, usage, does, example, summary }: HelpEntry): Message {
   const other = aliases.length === 0 ? [] : [note(`Other names: ${aliases.join(', ')}`)];
   return {
     summary: [`${name}: ${summary}`],
     blocks: [
       paragraph(bold(name), ` ${summary}`),
-      { type: 'list', items: usage.map((form): Line => [code(`/incident ${form}`)]) },
+      {
+        type: 'list',
+        items: usage.map((form, at): Line => [code(`/incident ${form}`), ...told(does?.[at])]),
+      },
       paragraph('For example: ', code(`/incident ${shownExample(example)}`)),
       ...other,
     ],
   };
 }
+
+const told = (what: string | undefined): Line => (what === undefined ? [] : [`: ${what}`]);
 
 /** Mentions as people type them: `<@U012|ana>` is `@ana`. */
 const shownExample = (example: string): string => example.replace(/<@\w+\|([^>]+)>/g, '@$1');

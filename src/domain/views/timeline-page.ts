@@ -129,7 +129,10 @@ function clocks({ at, question }: Entry, { zone }: Viewer, reference: Instant): 
 }
 
 function footer(count: number, page: number, pages: number, { zone }: Viewer): Line {
-  const where = pages === 1 ? '' : `, page ${page} of ${pages}, newest first`;
+  const where =
+    pages === 1
+      ? ''
+      : `, page ${page} of ${pages}. Page 1 is the newest; each begins with its oldest`;
   const zoned = zone === null ? ' Your Slack profile has no time zone, so times are in UTC.' : '';
   return [
     `${counted(count, 'entry', 'entries')}${where}. Correct one with `,

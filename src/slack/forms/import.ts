@@ -12,11 +12,11 @@ import {
   isSettled,
   readImport,
 } from '../../domain/import/index.ts';
-import { pieces } from '../blocks/literal.ts';
-import { dayField, TEXT_CHARACTERS, textField } from './fields.ts';
+import { dayField, textField } from './fields.ts';
 import type { Answers, Complaint, Looked, Preview } from './form.ts';
 import { defineForm } from './form.ts';
 import { answersIn, importView, MOST_QUESTIONS, PROPOSED } from './import-view.ts';
+import { partsOf } from './section-parts.ts';
 
 /** Slack takes 3,000 characters in a field; so many fields hold 42,000. */
 const MOST_FIELDS = 14;
@@ -128,7 +128,7 @@ export const importForm = defineForm({
   title: 'Import a timeline',
   submit: 'Preview',
   fields: ({ filled }) => {
-    const chunks = pieces((filled.lines ?? '').trim(), TEXT_CHARACTERS).map((one) => one.trim());
+    const chunks = partsOf(filled.lines ?? '').parts;
     return [
       ...overflow(chunks),
       ...fieldsFor(filled.date ?? '', filled.zone ?? '', chunks.slice(0, MOST_FIELDS)),

@@ -55,6 +55,18 @@ test('a text that was not seen is never written over without a yes to exactly th
   expect(textsOf(story)).toEqual(['Bo was second.']);
 });
 
+test('nobody is told that they had not seen their own text', () => {
+  const story = declared();
+  const before = seenIn(story);
+  story.does(writes('In one window.', { seen: before }), 'UANA');
+  const asked = story.attempt(writes('In another window.', { seen: before }), 'UANA');
+  if (!asked.ok) throw new Error(asked.refusal.reason);
+  const said = spoken(asked.value.reply.message);
+  expect(asked.value.reply.outcome).toBe('asked');
+  expect(said).toContain('You wrote for “Summary” elsewhere, after you opened this form (#');
+  expect(said).not.toContain('@UANA');
+});
+
 test('a line typed by hand over a text asks as well', () => {
   const story = declared();
   story.does(writes('Orders failed.'), 'UBO');

@@ -169,3 +169,16 @@ export function reportFirst(lesson: string): Change {
     },
   };
 }
+
+/** Repaired for now; what will last is an action with these fields, if any are given. */
+export const temporary = (lasting: object | null): Change => ({
+  without: ['fix'],
+  also: (scribe) => {
+    detail(
+      scribe,
+      { type: 'fix', n: 1, permanence: 'temporary' },
+      'The pool was enlarged by hand.',
+    );
+    if (lasting !== null) act(scribe, 'Size the pool by the release', lasting);
+  },
+});

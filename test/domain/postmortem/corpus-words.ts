@@ -1,12 +1,22 @@
-import { act, type Change, cause, effect, line, log, more } from './clean-record.ts';
+import { act, type Change, cause, effect, line, log, more, temporary } from './clean-record.ts';
 
 /** What the checks of wording and actions must find, and what they must leave alone. */
 export const WORDS: Readonly<
   Record<string, { planted: readonly Change[]; clean: readonly Change[] }>
 > = {
   'findings-missing': {
-    planted: [{ without: ['trigger'] }, { without: ['fix'] }, { without: ['trigger', 'cause'] }],
-    clean: [{}, more((s) => s.find('fix', 'The release was taken out of the catalogue.'))],
+    planted: [
+      { without: ['trigger'] },
+      { without: ['fix'] },
+      { without: ['trigger', 'cause'] },
+      temporary(null),
+    ],
+    clean: [
+      {},
+      more((s) => s.find('fix', 'The release was taken out of the catalogue.')),
+      temporary({ sort: 'corrective' }),
+      temporary({ addresses: 'c2' }),
+    ],
   },
   'impact-uncounted': {
     planted: [{ without: ['effect'] }, effect('Checkout answered with errors.')],
