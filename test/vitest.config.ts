@@ -2,8 +2,10 @@ import { defineConfig } from 'vitest/config';
 import { isUnheard } from '../src/db/unheard.ts';
 
 const FAULTS = 'test/faults/**/*.test.ts';
-/** Functions of their arguments: nothing that one file does is seen by another. */
-const PURE = ['test/domain/**/*.test.ts', 'test/commands/**/*.test.ts'];
+/** Nothing that one file does is seen by another: functions of their arguments, and what makes its own server or database. */
+const PURE = ['commands', 'config', 'docs', 'domain', 'exports', 'handle', 'slack'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
 
 export default defineConfig({
   test: {
