@@ -122,6 +122,7 @@ export function memory(
     overrides: async () => overrides,
     names: async () => ({}),
     entryOf: async () => null,
+    strangers: async () => [],
     savePerson: async (_, person) => {
       people.set(person.id, person);
     },
