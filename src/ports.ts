@@ -204,6 +204,8 @@ export interface Store {
   now(): Promise<Instant>;
   person(workspace: string, user: string): Promise<Person | null>;
   savePerson(workspace: string, person: Person): Promise<void>;
+  /** Whom entries of the last 30 days mention and nobody has named yet: at most 50, the newest first. */
+  strangers(workspace: string): Promise<readonly string[]>;
   /** Overrides that are not over, by when they were made. */
   overrides(workspace: string): Promise<readonly Override[]>;
   /** One transaction, as `change` is: claims the key, lets `decide` decide, writes all or nothing. */

@@ -1,5 +1,6 @@
 import type { Action } from '../domain/action.ts';
 import { type PastedLine, withoutMarkup } from '../domain/import/index.ts';
+import { readable } from './slack-tokens.ts';
 import { splitKinds } from './tags.ts';
 
 /** Everything that an import asks for. */
@@ -47,10 +48,39 @@ export const importOf = (asked: Omit<Import, 'type' | 'lines'>): Import => ({
   lines: linesOf(asked.pasted),
 });
 
+const FENCE = /```/g;
+
+/** The lines with their words; several lines of code are one, with the line that they begin in. */
 function linesOf(pasted: string): readonly PastedLine[] {
-  return pasted.split('\n').flatMap((typed, at) => {
-    const { text: plain, mark } = withoutMarkup(typed);
+  const typed = readable(pasted).split('\n');
+  const lines: PastedLine[] = [];
+  for (let at = 0; at < typed.length; at++) {
+    const line = at + 1;
+    const end = endOfCode(typed, at);
+    if (end !== null) {
+      lines.push({ line, ...withCode(typed.slice(at, end + 1)), kinds: [] });
+      at = end;
+      continue;
+    }
+    const { text: plain, mark } = withoutMarkup(typed[at] ?? '');
     const { text, kinds } = splitKinds(plain);
-    return text === '' ? [] : [{ line: at + 1, text, kinds, mark }];
-  });
+    if (text !== '') lines.push({ line, text, kinds, mark });
+  }
+  return lines;
+}
+
+/** Where the code ends that begins in this line and goes on below; null when none does. */
+function endOfCode(typed: readonly string[], at: number): number | null {
+  const isOdd = (line: string): boolean => (line.match(FENCE)?.length ?? 0) % 2 === 1;
+  if (!isOdd(typed[at] ?? '')) return null;
+  const below = typed.slice(at + 1).findIndex(isOdd);
+  return below === -1 ? null : at + 1 + below;
+}
+
+/** Code as it stands; before it a line may begin as any other does. */
+function withCode(typed: readonly string[]): Pick<PastedLine, 'text' | 'mark'> {
+  const text = typed.join('\n').trim();
+  if (text.startsWith('```')) return { text, mark: 'code' };
+  const { text: first, mark } = withoutMarkup(typed[0] ?? '');
+  return { text: [first, ...typed.slice(1)].join('\n'), mark };
 }

@@ -39,6 +39,11 @@ const SAVE_PERSON = `insert into person (workspace, id, kind, name, zone, admin,
 
 const NAMES = `select p.id, case p.kind when 'group' then '@' || p.name else p.name end as name
   from person p where p.workspace = $1 and p.id = any($2::text[])`;
+const STRANGERS = `select m[1] as id from incident i join entry e on e.incident_id = i.id
+    cross join lateral regexp_matches(e.text, '<@([UW][A-Z0-9]+)>', 'g') as m
+  where i.workspace = $1 and e.text like '%<@%' and e.recorded_at > now() - interval '30 days'
+    and not exists (select from person p where p.workspace = $1 and p.id = m[1])
+  group by m[1] order by max(e.recorded_at) desc limit 50`;
 const SAVE_GROUP = `insert into person (workspace, id, kind, name, admin, guest, bot, deleted, fetched_at)
   values ($1, $2, 'group', $3, false, false, false, false, now())
   on conflict (workspace, id) do update set kind = excluded.kind, name = excluded.name, fetched_at = excluded.fetched_at`;
@@ -151,6 +156,10 @@ export function createInbound(sql: Sql) {
     async names(workspace: string, ids: readonly string[]) {
       const rows = await run<{ id: string; name: string }>(sql, NAMES, [workspace, ids]);
       return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+    },
+    async strangers(workspace: string) {
+      const rows = await run<{ id: string }>(sql, STRANGERS, [workspace]);
+      return rows.map(({ id }) => id);
     },
     saveGroup: async (workspace: string, id: string, handle: string): Promise<void> => {
       await run(sql, SAVE_GROUP, [workspace, id, handle]);

@@ -2,6 +2,7 @@ import type { Address } from '../domain/addressed.ts';
 import type { Timer } from '../domain/decision.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
+import { withNames } from '../domain/mentioned.ts';
 import type { Correction, IncidentRecord, Report } from '../domain/record.ts';
 import { membersOf } from '../domain/report-members.ts';
 import type { Listed } from '../domain/views/list.ts';
@@ -81,7 +82,7 @@ async function withMilestones(sql: Sql, rows: readonly IncidentRow[]): Promise<I
 const first = async (incidents: Promise<Incident[]>): Promise<Incident | null> =>
   (await incidents)[0] ?? null;
 
-/** All of one incident at one moment: a snapshot, so that entries and milestones agree. */
+/** All of one incident at one moment as it is recorded: a snapshot, so that entries and milestones agree. */
 export async function readRecord(tx: Queryable, id: string): Promise<IncidentRecord | null> {
   const [[row], marks, running, lines, corrected] = await Promise.all([
     run<IncidentRow & { now: Instant }>(tx, BY_ID, [id]),
@@ -115,12 +116,18 @@ export async function membersIn(tx: Queryable, incident: Incident): Promise<read
   return found.map(({ id }) => id);
 }
 
+/** The same, as people read it. */
+async function readNamed(tx: Queryable, id: string): Promise<IncidentRecord | null> {
+  const record = await readRecord(tx, id);
+  return record && { ...record, entries: withNames(record.entries, record.people) };
+}
+
 async function readReport(tx: Queryable, id: string): Promise<Report | null> {
-  const first = await readRecord(tx, id);
+  const first = await readNamed(tx, id);
   if (first === null) return null;
   const others: IncidentRecord[] = [];
   for (const member of await membersIn(tx, first.incident)) {
-    const record = await readRecord(tx, member);
+    const record = await readNamed(tx, member);
     if (record !== null) others.push(record);
   }
   return { records: [first, ...others] };
@@ -163,7 +170,7 @@ export function createReads(sql: Sql) {
     list: async (workspace: string, what: Listed, viewer: string) =>
       withMilestones(sql, await run<IncidentRow>(sql, LIST, [workspace, what, viewer])),
     record: (id: string): Promise<IncidentRecord | null> =>
-      sql.begin((tx) => readRecord(tx, id), 'isolation level repeatable read read only'),
+      sql.begin((tx) => readNamed(tx, id), 'isolation level repeatable read read only'),
     report: (id: string): Promise<Report | null> =>
       sql.begin((tx) => readReport(tx, id), 'isolation level repeatable read read only'),
     timeline: (id: string, choose: Choose) =>

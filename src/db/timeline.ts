@@ -1,5 +1,6 @@
 import { isFindingType } from '../domain/entry.ts';
 import type { Instant } from '../domain/instant.ts';
+import { withNames } from '../domain/mentioned.ts';
 import type { PageOfNumbers, Place, TimelineLines } from '../domain/timeline-pages.ts';
 import { NOW } from './bulk.ts';
 import { type Queryable, run } from './connect.ts';
@@ -45,12 +46,14 @@ export async function readTimeline(
     run<EntryRow>(tx, LINES, [id, numbers.map(String)]),
     run<{ id: string; name: string }>(tx, NAMES, [row.workspace]),
   ]);
-  const byNumber = new Map(rows.map((line) => [line.no, toEntry(line)]));
+  const names = Object.fromEntries(people.map(({ id: person, name }) => [person, name]));
+  const entries = withNames(rows.map(toEntry), names);
+  const byNumber = new Map(entries.map((entry) => [entry.no, entry]));
   return {
     ...turned,
     incident: toIncident(incident, marks),
     lines: numbers.flatMap((no) => byNumber.get(no) ?? []),
     asOf: now,
-    people: Object.fromEntries(people.map(({ id: person, name }) => [person, name])),
+    people: names,
   };
 }

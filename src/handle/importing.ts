@@ -1,4 +1,5 @@
 import type { Intent } from '../commands/command.ts';
+import { readable } from '../commands/slack-tokens.ts';
 import { firstMoment } from '../domain/decide/times.ts';
 import type { Incident } from '../domain/incident.ts';
 import { inZone } from '../domain/instant.ts';
@@ -19,6 +20,6 @@ export function formToImport(
   const own = actor.zone ?? '';
   const first = firstMoment(incident) ?? incident.openedAt;
   const day = inZone(first, own || 'UTC').toFormat('yyyy-MM-dd');
-  const filled = { date: date || day, zone: zone || own, lines: pasted };
+  const filled = { date: date || day, zone: zone || own, lines: readable(pasted) };
   return { type: 'form', form: 'import', incident, filled };
 }

@@ -1,8 +1,8 @@
 import { typedText } from '../commands/slack-tokens.ts';
+import { unnamedIn, withMentions } from '../domain/mentioned.ts';
 import type { Ports } from '../ports.ts';
 import type { Input } from './input.ts';
 
-const UNNAMED = /<@([UW][A-Z0-9]+)>/g;
 const MOST = 20;
 /** What PostgreSQL takes in no text: NUL, and half of a surrogate pair. */
 const UNKEEPABLE = /\0|\p{Surrogate}/gu;
@@ -19,14 +19,14 @@ export async function readyToRead(input: Input, { store }: Pick<Ports, 'store'>)
     .replace(/^[\s\u200b-\u200f\u2060\ufeff]+/, '')
     .replace(/^\/incident(?=\s|$)/i, '')
     .trim();
-  const ids = [...new Set([...text.matchAll(UNNAMED)].map(([, id]) => id ?? ''))].slice(0, MOST);
+  const ids = unnamedIn(text).slice(0, MOST);
   const people = await Promise.all(ids.map((id) => store.person(input.workspace, id)));
   const names = new Map(people.flatMap((person) => (person ? [[person.id, person.name]] : [])));
   return {
     ...input,
-    text: text.replace(UNNAMED, (token, id: string) => {
+    text: withMentions(text, (id) => {
       const name = names.get(id)?.replace(/[<>|]/g, '');
-      return name ? `<@${id}|${name}>` : token;
+      return name ? `<@${id}|${name}>` : null;
     }),
   };
 }

@@ -81,6 +81,7 @@ export function memoryStore(memory: Memory, now: () => Instant, keeping: Keeping
     pending: unknown,
     lastRefused: unknown,
     savePerson: async () => undefined,
+    strangers: async () => [],
     saveGroup: async () => undefined,
     tell: unknown,
     post: async () => null,

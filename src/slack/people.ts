@@ -1,5 +1,7 @@
 import type { WebClient } from '@slack/web-api';
+import { orNull } from '../deadline.ts';
 import type { Zone } from '../domain/instant.ts';
+import { unnamedIn } from '../domain/mentioned.ts';
 import type { Person, Store } from '../ports.ts';
 import type { Log } from './log.ts';
 import { personOf } from './person.ts';
@@ -7,9 +9,13 @@ import { personOf } from './person.ts';
 /** People move: a profile is read again after a day. */
 const FRESH_MS = 24 * 60 * 60_000;
 const MOST_REMEMBERED = 10_000;
+/** So many are asked for at once; whoever is mentioned after them keeps the id. */
+const MOST_STRANGERS = 20;
+/** A line is answered within 2.5 s, whatever Slack does. */
+const MEET_MS = 600;
 
 /** Whom Slack knows, as far as Muster needs it: above all, whose clock a time was read off. */
-export function createPeople(client: WebClient, store: Store, log: Log) {
+export function createPeople(client: WebClient, store: Store, log: Log, meetMs = MEET_MS) {
   const readAt = new Map<string, number>();
 
   /** Asks Slack. A person whose profile cannot be read has no zone, and times are asked about. */
@@ -31,7 +37,21 @@ export function createPeople(client: WebClient, store: Store, log: Log) {
   const isFresh = (workspace: string, id: string): boolean =>
     Date.now() - (readAt.get(`${workspace}:${id}`) ?? 0) < FRESH_MS;
 
+  async function meetOne(workspace: string, id: string): Promise<void> {
+    if (!isFresh(workspace, id) && (await store.person(workspace, id)) === null)
+      await read(workspace, id);
+  }
+
   return {
+    /**
+     * Asks Slack for the names of strangers whom a text mentions, all at once, for 600 ms at most.
+     * What comes later is remembered too. Never fails.
+     */
+    meet: async (workspace: string, text: string): Promise<void> => {
+      const ids = unnamedIn(text).slice(0, MOST_STRANGERS);
+      if (ids.length > 0)
+        await orNull(meetMs, Promise.all(ids.map((id) => meetOne(workspace, id))));
+    },
     /** What is known without asking Slack; null for somebody never seen. */
     known: (workspace: string, id: string): Promise<Person | null> => store.person(workspace, id),
     /** Somebody's zone from Slack: only after an acknowledgement. */

@@ -30,11 +30,12 @@ export function regularsOf(settings: Settings): readonly string[] {
 
 /**
  * Reads the profiles of everybody whom the configuration names, at the start and every hour: so that
- * they can be named before they ever typed anything, and so that who has left is known in time.
+ * they can be named before they ever typed anything, and so that who has left is known in time. Also
+ * of whom somebody mentioned while Slack did not say who that is.
  */
 export function createRegulars(
   client: WebClient,
-  store: Pick<Store, 'savePerson'>,
+  store: Pick<Store, 'savePerson' | 'strangers'>,
   settings: Settings,
   log: Log,
 ) {
@@ -55,13 +56,15 @@ export function createRegulars(
 
   async function read(workspace: string): Promise<void> {
     try {
-      for (const [at, id] of regularsOf(settings).entries()) {
+      const strangers = await store.strangers(workspace);
+      const ids = new Set([...regularsOf(settings), ...strangers]);
+      for (const [at, id] of [...ids].entries()) {
         if (stopped) return;
         if (at >= AT_ONCE) await pause(BETWEEN_MS);
         await readOne(workspace, id);
       }
     } catch (error) {
-      log.info('people of the configuration not read');
+      log.info('people of the configuration and of the record not read');
       log.debug(String(error instanceof Error ? error.name : 'error'));
     }
   }

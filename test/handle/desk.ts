@@ -122,6 +122,7 @@ export function createDesk(incidents: readonly Incident[], rules: { asks?: boole
     now: async () => NOW,
     person: async (_, id) => people.find((one) => one.id === id) ?? null,
     savePerson: async () => undefined,
+    strangers: async () => [],
     tell: async () => undefined,
     saveGroup: async () => undefined,
     overrides: async () => [],

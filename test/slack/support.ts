@@ -121,7 +121,7 @@ export function memory(
     now: async () => Date.now(),
     overrides: async () => overrides,
     names: async () => ({}),
-    entryOf: async () => null,
+    ...{ entryOf: async () => null, strangers: async () => [] },
     savePerson: async (_, person) => {
       people.set(person.id, person);
     },

@@ -8,7 +8,7 @@ import { KINDS, type Kind, type MilestoneName } from '../words.ts';
 import { type Change, pointer } from './change.ts';
 import { otherTimes } from './other-times.ts';
 import type { Context } from './rule.ts';
-import type { When } from './times.ts';
+import { unmistakable, type When } from './times.ts';
 import { button, goOnThere, LONGEST_TEXT, quoted, type ReplyParts, sentence } from './wording.ts';
 
 /** A moment as it is always echoed: UTC, the reporter's own time, the distance from now. */
@@ -54,8 +54,9 @@ export function timeButtons(change: Change, { no, question }: Entry, when: When)
   );
   const alternative = when.type === 'at' ? when.reading?.alternative : undefined;
   if (alternative === undefined) return settle;
-  const { label, typed } = alternative;
-  return [...settle, button(incident, `I meant ${label}`, `edit ${no} at ${typed}`)];
+  // In full, because it may be pressed on another day.
+  const full = unmistakable(alternative.at);
+  return [...settle, button(incident, `I meant ${alternative.label}`, `edit ${no} at ${full}`)];
 }
 
 /** What is typed to point each milestone at an entry, by the kind that suggests it. */

@@ -3,12 +3,16 @@ import type { Reply } from '../decision.ts';
 import type { Detail, Entry } from '../entry.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import type { Button } from '../text.ts';
+import { formatIn } from '../time/format.ts';
+import { type Reading, readTime } from '../time/read.ts';
+import { timesWithin } from '../time/within.ts';
+import { shortened } from '../views/phrases.ts';
 import type { Kind } from '../words.ts';
 import { logMessage } from './capturing.ts';
 import { type Change, entryNumbered, write } from './change.ts';
 import { echo, kindMenu } from './echo.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
-import { readWhen, timing, typedAt, unmistakable, type When } from './times.ts';
+import { readWhen, timeContext, timing, typedAt, unmistakable, type When } from './times.ts';
 import { button, type ReplyParts, reply } from './wording.ts';
 
 /** What somebody typed, on its way into the record. */
@@ -51,23 +55,54 @@ export function recordAndEcho(
   return reply(first, parts);
 }
 
+/** A time that could have been meant, as it would be told; null for one that is none or far from here. */
+function sensible(change: Change, context: Context, when: string): Reading | null {
+  const read = readTime(when, timeContext(change, context));
+  return read.ok && !read.value.flags.includes('far-past') ? read.value : null;
+}
+
+/** A time as it is told: in the words it was typed with where they name the zone. */
+const clockOf = ({ at, zone, typed, assumed = [] }: Reading, context: Context): string =>
+  assumed.includes('zone')
+    ? formatIn(at, zone, { date: 'auto', reference: typedAt(context) })
+    : shortened(typed, 40);
+
 /** The line as it could also have been read: one edit of the entry that is being written. */
-function otherButton(
-  { incident }: Change,
+function otherReadings(
+  change: Change,
   context: Context,
-  { when, text }: NonNullable<ActionOf<'log'>['otherReading']>,
-): Button {
-  const at = when ?? unmistakable(typedAt(context));
-  const label = when === null ? 'It is all text' : `I meant ${when}`;
-  return button(incident, label, `edit ${incident.nextEntry} at ${at}, ${text}`);
+  { when: taken, otherReading, text: kept }: ActionOf<'log'>,
+): Button[] {
+  if (otherReading === null) return taken === null ? within(change, context, kept) : [];
+  const { incident } = change;
+  const { when, text } = otherReading;
+  const edit = (at: string) => `edit ${incident.nextEntry} at ${at}, ${text}`;
+  if (when === null)
+    return [button(incident, 'It is all text', edit(unmistakable(typedAt(context))))];
+  const read = sensible(change, context, when);
+  if (read === null) return [];
+  const same = taken !== null && sensible(change, context, taken)?.at === read.at;
+  const label = same ? `The text is “${shortened(text, 40)}”` : `I meant ${clockOf(read, context)}`;
+  return [button(incident, label, edit(unmistakable(read.at)))];
+}
+
+/** The times that stand in the text of a line that is logged now: it may have been about one of them. */
+function within(change: Change, context: Context, text: string): Button[] {
+  const { incident } = change;
+  return timesWithin(text).flatMap((when) => {
+    const read = sensible(change, context, when);
+    if (read === null) return [];
+    const label = `It was at ${clockOf(read, context)}`;
+    return [button(incident, label, `edit ${incident.nextEntry} at ${unmistakable(read.at)}`)];
+  });
 }
 
 function log(change: Change, action: ActionOf<'log'>, context: Context): Result<Reply> {
-  const { when, text, kinds, after, otherReading } = action;
+  const { when, text, kinds, after } = action;
   if (text.trim() === '')
     return refuse('What happened? The entry has no text.', 'log restarted the pool');
   if (action.message !== undefined) return logMessage(change, action, action.message, context);
-  const other = otherReading === null ? [] : [otherButton(change, context, otherReading)];
+  const other = otherReadings(change, context, action);
   const there = after === null || entryNumbered(change, after) !== undefined;
   const notes = there ? [] : [[`There is no entry #${after}; this one stands at the end.`]];
   const typed = { when, text, kinds, after: there ? after : null };

@@ -1,14 +1,16 @@
 import type { Entry } from '../entry.ts';
-import { type Instant, inZone, MINUTE, type Zone } from '../instant.ts';
+import { HOUR, type Instant, inZone, MINUTE, type Zone } from '../instant.ts';
 import type { Button } from '../text.ts';
 import { formatIn } from '../time/format.ts';
 import type { Change } from './change.ts';
 import type { Context } from './rule.ts';
-import type { When } from './times.ts';
+import { firstMoment, type When } from './times.ts';
 import { button } from './wording.ts';
 
 /** As far ahead as a clock may be: the reading of times takes no more either. */
 const SKEW = 2 * MINUTE;
+/** How long before its first moment something that belongs to an incident may have been. */
+const LEAD = 12 * HOUR;
 /** More buttons than this are no help to somebody in a hurry. */
 const ZONES = 2;
 
@@ -51,8 +53,15 @@ export function otherTimes(
   const days = assumed.includes('day') ? [-1, 1] : [];
   const hasCome = (other: Other | null): other is Other =>
     other !== null && other.at !== at && other.at <= world.now + SKEW;
+  const first = firstMoment(incident);
+  // A day long before anything happened is no help, unless the time itself is as long before.
+  const earliest = first === null ? at : Math.min(at, first - LEAD);
+  const near = (other: Other): boolean => other.at >= earliest;
   const others = [
-    ...days.map((by) => onAnotherDay(at, zone, by)).filter(hasCome),
+    ...days
+      .map((by) => onAnotherDay(at, zone, by))
+      .filter(hasCome)
+      .filter(near),
     ...zones
       .map((other) => onAnotherClock(at, zone, other))
       .filter(hasCome)

@@ -94,13 +94,21 @@ const questionOf = (typed: string, { code, reason, offers }: TimeRefusal): TimeQ
   offers,
 });
 
-function farPast(typed: string, { at }: Pick<Reading, 'at'>): TimeQuestion {
+function farPast(
+  typed: string,
+  { at, assumed = [], alternative }: Pick<Reading, 'at' | 'assumed' | 'alternative'>,
+): TimeQuestion {
   const full = unmistakable(at);
+  const far = assumed.includes('day') ? 'more than 12 hours' : 'more than a day';
+  const other = alternative === undefined ? [] : [unmistakable(alternative.at)];
   return {
     code: 'far-past',
     typed,
-    reason: `${full} is more than a day before anything else in this incident. Is it right?`,
-    offers: [{ label: `Yes, ${full}`, typed: full }],
+    reason: `${full} is ${far} before anything else in this incident. Is it right?`,
+    offers: [
+      { label: `Yes, ${full}`, typed: full },
+      ...other.map((each) => ({ label: `No, ${each}`, typed: each })),
+    ],
   };
 }
 

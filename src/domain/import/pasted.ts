@@ -6,8 +6,8 @@ export interface PastedLine {
   readonly text: string;
   /** By the tags at its end. */
   readonly kinds: readonly Kind[];
-  /** Whether it is marked as a heading, a row of a list or table, or nothing. */
-  readonly mark: 'heading' | 'item' | null;
+  /** Whether it is marked as a heading, a row of a list or table, several lines of code, or nothing. */
+  readonly mark: 'heading' | 'item' | 'code' | null;
 }
 
 /** Pasted lines with what is needed to read them. */
@@ -27,6 +27,7 @@ export interface Pasted {
 export const UNTIMED = 'no time';
 export const LEFT_OUT = 'left out';
 export const KEEP = 'keep';
+export const GOES_ON = 'goes on';
 /** `zone +3 GMT`, `date 2026-05-07`: for the lines below. */
 export const ZONE = 'zone ';
 export const DATE = 'date ';

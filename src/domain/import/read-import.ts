@@ -4,10 +4,11 @@ import type { Day } from '../time/dates.ts';
 import { formatIn } from '../time/format.ts';
 import { showings } from '../time/wall.ts';
 import { inForce, resolveZone, wrongSeason } from '../time/zones.ts';
+import { itemsOf } from './copied.ts';
 import { dayOf } from './heading.ts';
 import { createLines, type Lines } from './lines.ts';
 import { MOST_LINES, type Pasted } from './pasted.ts';
-import { readLine } from './read-line.ts';
+import { readItem } from './read-copied.ts';
 import type { ImportReading, ImportRow } from './row.ts';
 
 /** What must be known to read pasted lines. */
@@ -56,7 +57,7 @@ export function readImport(
     );
   }
   const lines = createLines(pasted, { day, zone: zone.value, last: null, now: context.now });
-  for (const line of pasted.lines) readLine(lines, line);
+  for (const item of itemsOf(pasted.lines, pasted.answers)) readItem(lines, item);
   lines.finish();
   askIfFar(lines, pasted, zone.value, context);
   return ok({ rows: lines.rows, questions: lines.questions });

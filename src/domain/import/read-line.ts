@@ -1,17 +1,19 @@
-import { offsetIn } from '../instant.ts';
-import { isoDay } from '../time/dates.ts';
 import { type Split, splitLeadingTime } from '../time/prefix.ts';
 import { readTime } from '../time/read.ts';
-import { showings } from '../time/wall.ts';
-import { resolveZone } from '../time/zones.ts';
-import { ALWAYS, AS_CHOSEN, type Clocked, notesOf, offerOf, readClocked } from './clocked.ts';
-import { comingWeekday, dateAlone, dayOf, daysOf, isHeading, zoneStated } from './heading.ts';
+import { type Asked, answered } from './asking.ts';
+import { ALWAYS, type Clocked, notesOf, offerOf, readClocked } from './clocked.ts';
+import { isHeading } from './heading.ts';
 import { type Lines, uncertainEnd } from './lines.ts';
-import { DATE, KEEP, LEFT_OUT, type PastedLine, UNTIMED, ZONE } from './pasted.ts';
+import type { PastedLine } from './pasted.ts';
+import { dateLine, zoneLine } from './read-heading.ts';
 import type { ImportOffer } from './row.ts';
 
 /** Reads the next line, by what the lines before it have come to. */
 export function readLine(lines: Lines, pasted: PastedLine): void {
+  if (pasted.mark === 'code') {
+    code(lines, pasted);
+    return;
+  }
   const split = splitLeadingTime(pasted.text);
   const { time, rest } = split;
   if (time === '--:--') untimed(lines, pasted, rest);
@@ -46,7 +48,7 @@ interface Choice extends ImportOffer {
 }
 
 /** The ways in which a time can be settled that somebody has to choose from. */
-function choicesOf(lines: Lines, time: string, text: string): readonly Choice[] {
+export function choicesOf(lines: Lines, time: string, text: string): readonly Choice[] {
   const clocked = readClocked(time, lines.cursor);
   if (clocked.type === 'read') {
     const { value, label } = offerOf(clocked.reading.at, lines.cursor);
@@ -74,13 +76,14 @@ function unsureChoices(lines: Lines, { text }: PastedLine, split: Split): readon
   return all.map((each) => ({ ...each, label: `${each.label}: “${each.text.trim()}”` }));
 }
 
-/** Asks which of these it is. */
-function choose(
+/** Asks which of these it is, and places it; gives the answer. */
+export function choose(
   lines: Lines,
-  pasted: PastedLine,
+  pasted: Asked,
   reason: string,
   choices: readonly Choice[],
-): void {
+  other: readonly ImportOffer[] = [],
+): string | null {
   // Two ways may come to the same instant and differ in the text.
   const named = choices.map((choice, at) => ({
     ...choice,
@@ -89,33 +92,13 @@ function choose(
         ? choice.value
         : `${choice.value} (${at + 1})`,
   }));
-  const answer = answered(lines, pasted, reason, [...named, ...ALWAYS]);
+  const answer = answered(lines, pasted, reason, [...other, ...named, ...ALWAYS]);
   const choice = named.find(({ value }) => value === answer);
   if (choice !== undefined) place(lines, pasted, choice.read, choice.text);
-}
-
-/** Asks, and does what every question allows; gives the answer when it is a time or a reading. */
-function answered(
-  lines: Lines,
-  pasted: PastedLine,
-  reason: string,
-  offers: readonly ImportOffer[],
-): string | null {
-  lines.finish();
-  const answer = lines.answerTo(pasted, offers);
-  lines.ask(pasted, reason, offers, answer);
-  if (answer === UNTIMED) {
-    lines.add(pasted, { at: null, reading: null, notes: [], text: pasted.text });
-    return null;
-  }
-  if (answer === LEFT_OUT) {
-    lines.rows.push({ type: 'left out', line: pasted.line, text: pasted.text });
-    return null;
-  }
   return answer;
 }
 
-function place(
+export function place(
   lines: Lines,
   pasted: PastedLine,
   { reading, notes }: Extract<Clocked, { type: 'read' }>,
@@ -149,7 +132,18 @@ function withoutTime(lines: Lines, pasted: PastedLine): void {
   }
   const waits = lines.taken();
   if (waits !== null) lines.add({ ...pasted, line: waits.pasted.line }, { ...waits.entry, text });
-  else if (isContinued(lines, pasted)) lines.rows.push({ type: 'joined', line, text });
+  else if (isContinued(lines, pasted)) lines.rows.push({ type: 'joined', line, text, by: ' ' });
+  else untimed(lines, pasted, text);
+}
+
+/** Lines of code are never read: they belong to what stands above them. */
+function code(lines: Lines, pasted: PastedLine): void {
+  const { line, text } = pasted;
+  const waits = lines.taken();
+  const above = lines.rows.at(-1)?.type;
+  if (waits !== null) lines.add({ ...pasted, line: waits.pasted.line }, { ...waits.entry, text });
+  else if (above === 'entry' || above === 'joined')
+    lines.rows.push({ type: 'joined', line, text, by: '\n' });
   else untimed(lines, pasted, text);
 }
 
@@ -164,71 +158,4 @@ function isContinued({ rows }: Lines, { line, text, mark, kinds }: PastedLine): 
     kinds.length === 0 &&
     /^\p{Ll}/u.test(text)
   );
-}
-
-function dateLine(lines: Lines, pasted: PastedLine): boolean {
-  const date = dateAlone(pasted.text);
-  if (date === null) return false;
-  lines.finish();
-  const { cursor } = lines;
-  const days = date.kind === 'weekday' ? [] : daysOf(date, cursor.day);
-  const [only] = days;
-  if (only !== undefined && days.length === 1 && date.kind !== 'ambiguous')
-    return beginDay(lines, pasted, isoDay(only));
-  const possible = date.kind === 'weekday' ? [comingWeekday(date.weekday, cursor.day)] : days;
-  const offers = [
-    ...possible.map((day) => ({
-      value: `${DATE}${isoDay(day)}`,
-      label: `The lines below are of ${isoDay(day)}`,
-    })),
-    ...ALWAYS,
-  ];
-  const answer = answered(lines, pasted, 'Which day do the lines below belong to?', offers);
-  return answer === null || beginDay(lines, pasted, answer.slice(DATE.length));
-}
-
-function beginDay(lines: Lines, { line, text }: PastedLine, iso: string): true {
-  const day = dayOf(iso);
-  if (day !== null) lines.move({ day, last: null });
-  lines.rows.push({ type: 'aside', line, text, what: `the date of the lines below: ${iso}` });
-  return true;
-}
-
-function zoneLine(lines: Lines, pasted: PastedLine): boolean {
-  const stated = isHeading(pasted) ? zoneStated(pasted.text) : null;
-  if (stated === null) return false;
-  const { day, zone } = lines.cursor;
-  const plan = resolveZone(stated, zone);
-  if (!plan.ok && plan.refusal.code === 'unknown-zone') return false;
-  lines.finish();
-  const { line, text } = pasted;
-  const [noon = 0] = showings(
-    { day, time: { hour: 12, minute: 0, second: 0, millisecond: 0 } },
-    zone,
-  ).at;
-  if (plan.ok && offsetIn(noon, plan.value.zone) === offsetIn(noon, zone)) {
-    lines.rows.push({
-      type: 'aside',
-      line,
-      text,
-      what: `a heading; ${stated} is the zone chosen above`,
-    });
-    return true;
-  }
-  const zones = plan.ok
-    ? [{ value: `${ZONE}${stated}`, label: `The lines below are in ${stated}` }]
-    : plan.refusal.offers.map(({ label, typed }) => ({ value: `${ZONE}${typed}`, label }));
-  const reason = `The heading says ${stated}, which is not ${zone}. Which zone are the lines below in?`;
-  const offers = [...zones, { ...AS_CHOSEN, label: `They are in ${zone}, as chosen above` }];
-  const answer = answered(lines, pasted, reason, offers);
-  if (answer === null) return true;
-  const taken = answer === KEEP ? null : resolveZone(answer.slice(ZONE.length), zone);
-  if (taken?.ok) lines.move({ zone: taken.value.zone });
-  lines.rows.push({
-    type: 'aside',
-    line,
-    text,
-    what: `a heading; times below are in ${taken?.ok ? stated : zone}`,
-  });
-  return true;
 }

@@ -8,7 +8,7 @@ export function entriesOf({ rows }: ImportReading, proposed: boolean): readonly 
     if (row.type === 'entry') entries.push({ ...row, kinds: kindsOf(row, proposed) });
     const above = entries.at(-1);
     if (row.type === 'joined' && above !== undefined)
-      entries[entries.length - 1] = { ...above, text: `${above.text} ${row.text}` };
+      entries[entries.length - 1] = { ...above, text: `${above.text}${row.by}${row.text}` };
   }
   return entries;
 }

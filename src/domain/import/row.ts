@@ -38,8 +38,13 @@ export interface ImportEntry {
 /** What becomes of one pasted line. */
 export type ImportRow =
   | ImportEntry
-  /** The end of the entry above. */
-  | { readonly type: 'joined'; readonly line: number; readonly text: string }
+  /** The end of the entry above, in the same line of text or in one of its own. */
+  | {
+      readonly type: 'joined';
+      readonly line: number;
+      readonly text: string;
+      readonly by: ' ' | '\n';
+    }
   /** A heading, a date or a zone for the lines below: no entry. */
   | { readonly type: 'aside'; readonly line: number; readonly text: string; readonly what: string }
   | { readonly type: 'left out'; readonly line: number; readonly text: string }

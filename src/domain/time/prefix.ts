@@ -2,6 +2,7 @@ import { timeOfDay } from './clock.ts';
 import { type Folded, fold, matchAt, originOf, skipSpaces } from './fold.ts';
 import { type Form, scanForm } from './scan.ts';
 import { afterTime, isLikelyText, isUnmistakable, skipSeparators } from './shape.ts';
+import { zoneLikeWord } from './zone-text.ts';
 
 /** A text with the time it began with taken off; `rest` is always the end of the text. */
 export interface Split {
@@ -106,8 +107,16 @@ function otherOf(
 ): { time: string | null; rest: string } | null {
   if (isLikelyText(form)) return { time: null, rest: text };
   if (form.clock === null || form.range !== null || afterTime(folded.text, form.end)) return null;
+  // `14:31 west rack down`: text that may belong to the time.
+  const word =
+    form.zone === null ? zoneLikeWord(folded.text, skipSpaces(folded.text, form.end)) : null;
+  if (word !== null) {
+    const longer = cut(text, folded, { ...form, end: word.end }, start, word.end, false);
+    return longer.rest.trim() === '' ? null : longer;
+  }
   // `14:31 CT scanner down`, `14:31 May 5 release broke`: the end may belong to the text.
-  const named = form.zone !== null && /^[A-Z]{2,4}$/.test(form.zone) && !/UTC|GMT/.test(form.zone);
+  const named =
+    form.zone !== null && /^[a-z]{2,4}$/i.test(form.zone) && !/^(?:UTC|GMT)$/i.test(form.zone);
   const dated = form.date?.kind === 'yearless' && folded.text.startsWith(form.clock.typed, start);
   if (form.end <= form.clockEnd || !(named || dated)) return null;
   return cut(text, folded, form, start, form.clockEnd, false);

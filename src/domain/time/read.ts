@@ -1,4 +1,4 @@
-import { DAY, type Instant, offsetIn } from '../instant.ts';
+import { DAY, HOUR, type Instant, offsetIn } from '../instant.ts';
 import { ok, type Result } from '../result.ts';
 import { nearerAfternoon } from './afternoon.ts';
 import { timeOfDay } from './clock.ts';
@@ -33,6 +33,8 @@ export type {
 
 /** Longer texts are not times, whatever they begin with. */
 const LONGEST = 300;
+/** A bare time belongs to an incident that began within so long after it, or it is questioned. */
+const BARE_LEAD = 12 * HOUR;
 const LEADING = /^(?:(?:at|on|since|from|by) |@ ?){1,2}/i;
 
 /** Reads the time that somebody typed, by the rules of `reference/time-input.md`. */
@@ -63,9 +65,14 @@ function readOnce(typed: string, context: TimeContext): Result<Reading, TimeRefu
   if (!reading.ok) return reading;
   const flags = new Set<TimeFlag>(reading.value.flags);
   if (form.approximate) flags.add('approximate');
-  const { firstEvent } = context;
-  if (firstEvent !== undefined && reading.value.at < firstEvent - DAY) flags.add('far-past');
+  if (isFarPast(reading.value, context)) flags.add('far-past');
   return ok({ ...reading.value, typed: typed.trim(), flags: [...flags] });
+}
+
+/** Whoever writes the day means it; a day that had to be assumed is doubted sooner. */
+function isFarPast({ at, assumed = [] }: Reading, { firstEvent }: TimeContext): boolean {
+  const lead = assumed.includes('day') ? BARE_LEAD : DAY;
+  return firstEvent !== undefined && at < firstEvent - lead;
 }
 
 function readNow(form: Form, context: TimeContext): Result<Reading, TimeRefusal> {
@@ -98,7 +105,7 @@ function readClock(form: Form, context: TimeContext): Result<Reading, TimeRefusa
   const resolved = resolve(form, timed, context);
   const season = checkSeason(form, plan.value, resolved, timed, context);
   if (!season.ok) return season;
-  if (!resolved.ok) return resolved;
+  if (!resolved.ok) return withAfternoon(resolved.refusal, form, timed, context);
   const home = plan.value.season?.home;
   const restated = compareRestated(form.restated, timed, resolved.value.at, context);
   const afternoon =
@@ -112,6 +119,20 @@ function readClock(form: Form, context: TimeContext): Result<Reading, TimeRefusa
     ...(afternoon === null ? {} : { alternative: afternoon }),
     ...(restated.length === 0 ? {} : { restated }),
   });
+}
+
+/** `11:45` at half past midnight has not come today, and 11:45 PM was an hour ago. */
+function withAfternoon(
+  refusal: TimeRefusal,
+  { clock, date }: Form,
+  timed: Timed,
+  context: TimeContext,
+): { ok: false; refusal: TimeRefusal } {
+  const bare = refusal.code === 'future' && clock !== null && date === null;
+  const later = bare ? nearerAfternoon(clock, timed, Number.NEGATIVE_INFINITY, context) : null;
+  if (later === null) return { ok: false, refusal };
+  const { label, typed } = later;
+  return { ok: false, refusal: { ...refusal, offers: [{ label, typed }, ...refusal.offers] } };
 }
 
 function assumedIn({ date, zone }: Form): Pick<Reading, 'assumed'> {

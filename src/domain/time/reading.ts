@@ -8,7 +8,7 @@ export interface TimeContext {
   readonly zone: Zone | null;
   /** A resolved or recorded incident: a bare time is its one occurrence within 12 h of this. */
   readonly span?: { readonly from: Instant; readonly to: Instant };
-  /** The incident's first event or declaration; more than 24 h earlier is questioned. */
+  /** The incident's first event or declaration; more than 24 h earlier is questioned, 12 h without a day. */
   readonly firstEvent?: Instant;
 }
 
@@ -20,7 +20,7 @@ export type TimeFlag =
   | 'previous-year'
   /** Typed with `~`, `ca.` or `-ish`. */
   | 'approximate'
-  /** More than 24 h before the incident's first event: to be confirmed. */
+  /** Far before the incident's first event: to be confirmed. */
   | 'far-past'
   /** The reading as PM would be nearer to now; see `alternative`. */
   | 'pm-nearer'

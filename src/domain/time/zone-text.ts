@@ -24,6 +24,8 @@ const IANA = /[a-z]{2,}(?:[_-][a-z]+){0,3}(?:\/[a-z0-9_+-]{1,30}){1,2}/iy;
 const IN_US = /U\.?S\.?A?\.?[ -](?:[ECMP][SD]?T)(?![\p{L}\d])/uy;
 // `9:05 Z-index bug` and `14:31 CT/MRI down` are no zones.
 const LETTERS = /(?:[a-z]{1,2}(?!-\p{L})|[a-z]{3,4})(?![\p{L}\d_']|\/\p{L})/iuy;
+// In small letters these are words or jargon more often than zones: `14:31 west rack down`, `14:31 ast parser`.
+const WORDS_TOO = /^(?:wet|west|cat|eat|wat|et|ct|mt|pt|ist|ast|gst|sst|pkt)$/;
 const PHRASE = /[\p{L}][\p{L}.'_-]*(?: [\p{L}][\p{L}.'_-]*){0,3}/uy;
 
 /** Reads a zone that begins exactly here. In prose only what is unmistakably one counts. */
@@ -78,8 +80,8 @@ function scanName(text: string, position: number, place: Place): ZoneText | null
   const inUs = matchAt(IN_US, text, position);
   if (inUs !== null) return take(text, position, inUs[0]);
   const letters = matchAt(LETTERS, text, position)?.[0] ?? '';
-  const capitals = place === 'whole' || /^(?:[A-Z]+|utc|gmt|z)$/.test(letters);
-  if (capitals && ABBREVIATIONS.has(letters.toUpperCase())) {
+  const isName = place === 'whole' || isTypedAsZone(letters);
+  if (isName && ABBREVIATIONS.has(letters.toUpperCase())) {
     const longer = place === 'whole' ? scanPhrase(text, position) : null;
     return longer ?? take(text, position, letters);
   }
@@ -88,6 +90,15 @@ function scanName(text: string, position: number, place: Place): ZoneText | null
   const phrase = scanPhrase(text, position);
   if (phrase === null || place === 'whole') return phrase;
   return /[,:]/.test(text[phrase.end] ?? '') ? phrase : null;
+}
+
+const isTypedAsZone = (letters: string): boolean =>
+  /^[A-Z]+$/.test(letters) || (/^[a-z]+$/.test(letters) && !WORDS_TOO.test(letters));
+
+/** The zone that a word after a clock could also be, in small letters: `west` of `14:31 west rack down`. */
+export function zoneLikeWord(text: string, position: number): ZoneText | null {
+  const letters = matchAt(LETTERS, text, position)?.[0] ?? '';
+  return WORDS_TOO.test(letters) ? take(text, position, letters) : null;
 }
 
 function scanPhrase(text: string, position: number): ZoneText | null {

@@ -3,7 +3,7 @@ import { entriesOf, type ImportEntry, type ImportReading, isSettled } from '../i
 import type { Instant, Zone } from '../instant.ts';
 import { type Block, bold, code, type Line, note, paragraph } from '../text.ts';
 import { formatIn } from '../time/format.ts';
-import { shortened } from './phrases.ts';
+import { oneLine } from './phrases.ts';
 
 const LONGEST = 120;
 
@@ -52,7 +52,7 @@ function summary(reading: ImportReading, page: ImportPage): Line {
 }
 
 function rowLine(row: ImportReading['rows'][number], page: ImportPage): Line {
-  const text = shortened(row.text, LONGEST);
+  const text = oneLine(row.text, LONGEST);
   const number = code(String(row.line));
   switch (row.type) {
     case 'entry':

@@ -87,6 +87,10 @@ async function show(
   await (refused ? conversation.answer(refused) : conversation.acknowledge());
 }
 
+/** The line as it was typed: Slack escapes what comes from a command, and nothing else. */
+const typedIn = ({ source, text }: Pick<Asked, 'source' | 'text'>): string =>
+  source === 'command' ? typedText(text) : text;
+
 /**
  * Does what a line asks for: with the database, or without it what can be done without. Throws
  * where neither was possible.
@@ -100,7 +104,10 @@ export async function handled(
   const { user, ...line } = asked;
   let actor: Actor = { id: user, zone: null };
   try {
-    actor = await actorOf(desk, conversation, asked);
+    [actor] = await Promise.all([
+      actorOf(desk, conversation, asked),
+      desk.people.meet(asked.workspace, typedIn(asked)),
+    ]);
     return await desk.handle({ ...line, actor });
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
@@ -119,9 +126,7 @@ export async function ask(desk: Desk, conversation: Conversation, asked: Asked):
   } catch (error) {
     const fault = reportFault(desk, error, { source: asked.source, user: asked.user });
     await conversation
-      .answer(
-        faultReply(fault, asked.source === 'command' ? typedText(asked.text) : asked.text, error),
-      )
+      .answer(faultReply(fault, typedIn(asked), error))
       .catch((failure: unknown) => {
         desk.log.error('fault not told', { fault }, failure);
       });

@@ -53,6 +53,10 @@ test.each([
   ['14:31 Europe/Berlin foo', '14:31 Europe/Berlin', 'foo'],
   ['14:31 US EST foo', '14:31 US EST', 'foo'],
   ['14:31 utc foo', '14:31 utc', 'foo'],
+  ['14:31 cet: foo', '14:31 cet', 'foo'],
+  ['2pm est, foo', '2pm est', 'foo'],
+  ['14:31 (ist) foo', '14:31 (ist)', 'foo'],
+  ['14:31 est', '14:31 est', ''],
   [
     '2:49 PM UTC (7:19 PM IST, 10:49 AM US EST), deployed',
     '2:49 PM UTC (7:19 PM IST, 10:49 AM US EST)',
@@ -161,6 +165,9 @@ test.each([
   ['at 500 errors per second', '500', null, 'at 500 errors per second'],
   ['3h20 of downtime', '3h20', null, '3h20 of downtime'],
   ['14:31 CT scanner down', '14:31 CT', '14:31', 'CT scanner down'],
+  ['14:31 est rollback 10 min', '14:31 est', '14:31', 'est rollback 10 min'],
+  ['14:31 west rack down', '14:31', '14:31 west', 'rack down'],
+  ['14:31 ist rollback started', '14:31', '14:31 ist', 'rollback started'],
   ['14:31 May 5 release broke', '14:31 May 5', '14:31', 'May 5 release broke'],
 ])('takes the time off “%s”, and offers the rest as text', (text, time, other, rest) => {
   expect(splitLeadingTime(text)).toMatchObject({ time, otherReading: { time: other, rest } });

@@ -30,7 +30,10 @@ describe('rule 3: a bare time is the last occurrence', () => {
     expect(reading('23:55', early).flags).toEqual(['yesterday']);
     expect(refusal('12:30', early).offers.map(({ typed }) => typed)).toEqual(['yesterday 12:30']);
     const zoned = refusal('11:00 CEST', { zone: 'Etc/UTC', now: at('2026-05-07T02:00Z') });
-    expect(zoned.offers.map(({ typed }) => typed)).toEqual(['yesterday 11:00 CEST']);
+    expect(zoned.offers.map(({ typed }) => typed)).toEqual([
+      '11:00 PM CEST',
+      'yesterday 11:00 CEST',
+    ]);
   });
 });
 
