@@ -2,10 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { isUnheard } from '../src/db/unheard.ts';
 
 const FAULTS = 'test/faults/**/*.test.ts';
-/** Nothing that one file does is seen by another: functions of their arguments, and what makes its own server or database. */
-const PURE = ['commands', 'config', 'docs', 'domain', 'exports', 'handle', 'slack'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+/** These count what a whole process does: its sockets, its listeners, its children. */
+const ALONE = ['workspace', 'demo', 'app'].map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   test: {
@@ -18,24 +16,24 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // Most of what takes time here is waiting: for PostgreSQL, for a lease to run out, for a process.
+        // Nothing that one file does is seen by another, for each makes its own server or database;
+        // loading the code for every file anew took as long as the tests.
         test: {
           name: 'muster',
           include: ['test/**/*.test.ts'],
-          exclude: [FAULTS, ...PURE],
+          exclude: [FAULTS, ...ALONE],
+          isolate: false,
           maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
-        // Loading the code for every file anew took longer than the tests.
         test: {
-          name: 'pure',
-          include: PURE,
-          isolate: false,
+          name: 'alone',
+          include: ALONE,
           maxWorkers: 2,
-          sequence: { groupOrder: 0 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
