@@ -67,7 +67,7 @@ test('nothing private gets into a report, and what is not seen is not there', as
   expect(shown).not.toContain('Somebody read');
 });
 
-test('of an incident that is open a report has what was there when it was composed, and says so', async () => {
+test('a report follows an incident that is still open, quietly: what happens gathers for a while', async () => {
   const story = await begin();
   await story.opens('ana', 'sev1 Checkout is down');
   await story.type('ana', '/incident ack');
@@ -75,20 +75,27 @@ test('of an incident that is open a report has what was there when it was compos
   await story.opens('ana', 'sev2 Refunds fail');
   await story.type('ana', '/incident 2 ack', 'C0GENERAL');
   const said = await story.type('ana', '/incident 1 postmortem with 2', 'C0GENERAL');
-  expect(said).toContain('One that is open is taken as it is when the draft is composed');
+  expect(said).toContain('within five minutes in one that is open');
   expect(said).toContain('/incident 1 postmortem refresh');
   await story.fastForward(1);
   await story.type('ana', '/incident 2 impact Refunds were late', 'C0GENERAL');
   await story.fastForward(1);
   expect(draftOf(story, 1)).toContain('INC-2');
   expect(draftOf(story, 1)).not.toContain('Refunds were late');
+  await story.type('ana', '/incident 2 impact Invoices were late', 'C0GENERAL');
+  const versions = story.draftFiles().length;
+  await story.fastForward(5);
+  expect(draftOf(story, 1)).toContain('Refunds were late');
+  expect(draftOf(story, 1)).toContain('Invoices were late');
+  expect(story.draftFiles()).toHaveLength(versions + 1);
+  await story.type('ana', '/incident 2 impact Statements were late', 'C0GENERAL');
   await story.type('ana', '/incident 1 postmortem refresh', 'C0GENERAL');
   await story.fastForward(1);
-  expect(draftOf(story, 1)).toContain('Refunds were late');
+  expect(draftOf(story, 1)).toContain('Statements were late');
   await story.type('ana', '/incident 2 impact Mails were late', 'C0GENERAL');
   await story.type('ana', '/incident 2 resolve', 'C0GENERAL');
   await story.fastForward(1);
   expect(draftOf(story, 1)).toContain('Mails were late');
   const alone = await story.type('ana', '/incident 1 postmortem with none', 'C0GENERAL');
-  expect(alone).not.toContain('One that is open');
+  expect(alone).not.toContain('in one that is open');
 });

@@ -204,6 +204,8 @@ export function markMessages(change: Change): void {
     const on = struck === null;
     const wasOn = was?.detail?.message !== undefined && was.struck === null;
     if (detail?.message === undefined || on === wasOn) continue;
+    // What a merge brings over is marked already.
+    if (was === undefined && detail.origin !== undefined) continue;
     const { channel, ts } = detail.message;
     notify(change, `mark:${no}`, {
       to: { type: 'chores' },

@@ -2,12 +2,13 @@ import type { NoticeBody, Reply } from '../decision.ts';
 import { incidentName } from '../incident.ts';
 import { READ_FIRST } from '../postmortem/message.ts';
 import { isForOutside, whyInside } from '../postmortem/presets.ts';
+import { type Published, publishedText, readPublished } from '../published.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { reviewOf } from '../review.ts';
 import { type Line, type Span, user } from '../text.ts';
 import { titled } from '../views/phrases.ts';
 import { settlePings, tellChannel } from './announcing.ts';
-import { type Change, notify, point, pointer, pointerTo, write } from './change.ts';
+import { type Change, entryNumbered, notify, point, pointer, pointerTo, write } from './change.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { typedAt } from './times.ts';
 import { button, message, nameOf, reply } from './wording.ts';
@@ -64,7 +65,11 @@ function publish(change: Change, action: ActionOf<'publish'>, context: Context):
     return refuse(reason, 'postmortem show');
   }
   const was = pointer(change, 'closed');
-  if (was !== null) {
+  const before = was === null ? null : publishedBefore(change, was.entry);
+  const link = action.link?.trim() || null;
+  const isNew =
+    before === null || isLater(action, before) || (link !== null && link !== before.link);
+  if (was !== null && !isNew) {
     return ok(
       reply(
         ['The postmortem of ', nameOf(incident), ` is published already, says #${was.entry}.`],
@@ -74,25 +79,30 @@ function publish(change: Change, action: ActionOf<'publish'>, context: Context):
       ),
     );
   }
-  const link = action.link?.trim() || null;
-  const version = action.version === undefined ? '' : `, version ${action.version}`;
+  // What is published anew without a link is where it was.
+  const said = {
+    version: action.version ?? before?.version ?? null,
+    link: link ?? before?.link ?? null,
+  };
   const entry = write(change, {
     at: typedAt(context),
-    text: `Postmortem published${version}${link === null ? '.' : `: ${link}`}`,
-    detail: { type: 'milestone', milestone: 'closed' },
+    text: publishedText(said),
+    detail: { type: 'milestone', milestone: 'closed', ...(was === null ? {} : { was }) },
     author: actor.id,
     source: request.source,
   });
   point(change, 'closed', pointerTo(entry));
   settlePings(change, ['Published, says ', user(actor.id)], ['postmortem']);
-  const where: Line = link === null ? ['.'] : [': ', linked(link)];
+  const version = said.version === null ? '' : `, version ${said.version}`;
+  const where: Line = said.link === null ? ['.'] : [': ', linked(said.link)];
   tellChannel(change, [
     user(actor.id),
     ' published the postmortem of ',
     nameOf(incident),
+    ...(was === null ? [] : [`${version}, anew`]),
     ...where,
   ]);
-  announce(change, link, context);
+  announce(change, said.link, was === null ? '' : `${version}, anew`, context);
   const outside = whyInside({ incident }) === null;
   return ok(
     reply(['Published: the postmortem of ', nameOf(incident), `${version}.`], {
@@ -110,13 +120,24 @@ function publish(change: Change, action: ActionOf<'publish'>, context: Context):
   );
 }
 
+/** What was published of it so far. */
+const publishedBefore = (change: Change, no: number): Published =>
+  readPublished(entryNumbered(change, no)?.text ?? '');
+
+const isLater = ({ version }: ActionOf<'publish'>, before: Published): boolean =>
+  version !== undefined && version > (before.version ?? 0);
+
 /** Those who heard of the incident hear that its postmortem is there; of a private one, nobody. */
-function announce(change: Change, link: string | null, { world }: Context): void {
+function announce(change: Change, link: string | null, which: string, { world }: Context): void {
   const { incident } = change;
   const { announce: channel } = world.settings;
   if (channel === null || whyInside({ incident }) !== null) return;
   const where: Line = link === null ? [] : [': ', linked(link)];
-  const said = message([`The postmortem of ${titled(incident)} is published`, ...where, '.']);
+  const said = message([
+    `The postmortem of ${titled(incident)} is published${which}`,
+    ...where,
+    '.',
+  ]);
   notify(change, 'published', {
     to: { type: 'channel', id: channel },
     what: { type: 'message', message: said },
@@ -130,5 +151,5 @@ const linked = (link: string): Span =>
 export const drafting: Rules<'refresh draft' | 'export' | 'publish'> = {
   'refresh draft': { handle: refreshDraft },
   export: { handle: exportRecord },
-  publish: { handle: publish },
+  publish: { needs: () => ({ milestone: 'closed' }), handle: publish },
 };
