@@ -61,18 +61,21 @@ test('a later version, or a new link, is published without striking what was pub
   await story.click('ana', 'Publish all the same');
   await story.fastForward(1);
   expect(newest()).toMatch(/Published, version \d+\. The complete/);
+  const first = /version (\d+)/.exec((await story.entries()).at(-1)?.text ?? '')?.[1];
   expect(await story.type('ana', '/incident postmortem publish')).toContain('published already');
   const again = '/incident postmortem publish https://wiki.example.com/1';
   expect(await story.type('ana', again)).toContain('published already');
 
   const moved = await story.type('ana', '/incident postmortem publish https://wiki.example.com/2');
   expect(moved).toContain('Published: the postmortem of INC-1');
-  expect((await story.entries()).at(-1)?.text).toMatch(/published, version 1: \S+\/2$/);
+  expect((await story.entries()).at(-1)?.text).toBe(
+    `Postmortem published, version ${first}: https://wiki.example.com/2`,
+  );
   expect(story.announced().join('\n')).toContain('https://wiki.example.com/2');
 
   await story.type('ana', '/incident impact Orders failed');
   await story.fastForward(1);
-  expect(newest()).toMatch(/Published is version 1; this is version \d+, changed since\./);
+  expect(newest()).toContain(`Published is version ${first}; this is version`);
   await story.type('ana', '/incident postmortem publish');
   const later = await story.click('ana', 'Publish all the same');
   expect(later).toMatch(/Published: the postmortem of INC-1, version \d+\./);
@@ -82,9 +85,11 @@ test('a later version, or a new link, is published without striking what was pub
   expect(story.announced().join('\n')).toMatch(/is published, version \d+, anew: /);
   await story.click('ana', 'Undo');
   await story.fastForward(1);
-  expect(newest()).toMatch(/Published is version 1; this is version \d+, changed since\./);
+  expect(newest()).toContain(`Published is version ${first}; this is version`);
   await story.type('ana', '/incident reopen it is back');
   await story.type('ana', '/incident resolve');
   await story.fastForward(1);
-  expect(newest()).toMatch(/Draft, version \d+; version 1 was published before the incident was reopened/);
+  expect(newest()).toMatch(
+    /Draft, version \d+; version 1 was published before the incident was reopened/,
+  );
 });

@@ -73,8 +73,8 @@ test('whoever redacted a text of the draft is not its author', async () => {
   await story.type('ana', '/incident resolve');
   await story.fastForward(1);
   await redact(story, 'The key AKIA7', 'a key');
-  expect(story.draft()).toMatch(/Written by Ana\b/);
-  expect(story.draft()).not.toMatch(/Written by Cy\b/);
+  expect(story.draft()).toMatch(/Written by @ana\b/i);
+  expect(story.draft()).not.toMatch(/Written by @cy\b/i);
   expect((await everythingKept(story)).match(SHOWN)).toBeNull();
   await story.type('bo', '/incident postmortem section summary A key leaked.');
   expect(story.told('bo').join()).not.toMatch(SHOWN);

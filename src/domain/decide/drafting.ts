@@ -1,5 +1,6 @@
-import type { NoticeBody, Reply } from '../decision.ts';
-import { incidentName } from '../incident.ts';
+import type { NoticeBody, Reply, World } from '../decision.ts';
+import type { Entry } from '../entry.ts';
+import { type Incident, incidentName } from '../incident.ts';
 import { READ_FIRST } from '../postmortem/message.ts';
 import { isForOutside, whyInside } from '../postmortem/presets.ts';
 import { type Published, publishedText, readPublished } from '../published.ts';
@@ -67,9 +68,7 @@ function publish(change: Change, action: ActionOf<'publish'>, context: Context):
   const was = pointer(change, 'closed');
   const before = was === null ? null : publishedBefore(change, was.entry);
   const link = action.link?.trim() || null;
-  const isNew =
-    before === null || isLater(action, before) || (link !== null && link !== before.link);
-  if (was !== null && !isNew) {
+  if (was !== null && before !== null && !isNews({ ...action, link }, before)) {
     return ok(
       reply(
         ['The postmortem of ', nameOf(incident), ` is published already, says #${was.entry}.`],
@@ -93,44 +92,58 @@ function publish(change: Change, action: ActionOf<'publish'>, context: Context):
   });
   point(change, 'closed', pointerTo(entry));
   settlePings(change, ['Published, says ', user(actor.id)], ['postmortem']);
-  const version = said.version === null ? '' : `, version ${said.version}`;
+  tell(change, said, was !== null, context);
+  return ok(publishedReply(incident, entry, said));
+}
+
+function publishedReply(incident: Incident, { no }: Entry, said: Published): Reply {
+  const outside = whyInside({ incident }) === null;
+  return reply(['Published: the postmortem of ', nameOf(incident), `${versionOf(said)}.`], {
+    lines: [['Nobody is reminded of it any more. Open action items are, until they are done.']],
+    notes: outside ? [['A version for readers outside is for you to look at and to pass on.']] : [],
+    buttons: [
+      ...(outside
+        ? [button(incident, 'Look at the public version', 'postmortem show public')]
+        : []),
+      button(incident, 'Undo', `strike ${no}`),
+    ],
+  });
+}
+
+const versionOf = ({ version }: Published): string =>
+  version === null ? '' : `, version ${version}`;
+
+/** The channel hears of it, and those who heard of the incident; of a private one, nobody else. */
+function tell(
+  change: Change,
+  said: Published,
+  isAnew: boolean,
+  { actor, world }: Pick<Context, 'actor' | 'world'>,
+): void {
+  const { incident } = change;
+  const which = isAnew ? `${versionOf(said)}, anew` : '';
   const where: Line = said.link === null ? ['.'] : [': ', linked(said.link)];
   tellChannel(change, [
     user(actor.id),
     ' published the postmortem of ',
     nameOf(incident),
-    ...(was === null ? [] : [`${version}, anew`]),
+    which,
     ...where,
   ]);
-  announce(change, said.link, was === null ? '' : `${version}, anew`, context);
-  const outside = whyInside({ incident }) === null;
-  return ok(
-    reply(['Published: the postmortem of ', nameOf(incident), `${version}.`], {
-      lines: [['Nobody is reminded of it any more. Open action items are, until they are done.']],
-      notes: outside
-        ? [['A version for readers outside is for you to look at and to pass on.']]
-        : [],
-      buttons: [
-        ...(outside
-          ? [button(incident, 'Look at the public version', 'postmortem show public')]
-          : []),
-        button(incident, 'Undo', `strike ${entry.no}`),
-      ],
-    }),
-  );
+  announce(change, said.link, which, world);
 }
 
 /** What was published of it so far. */
 const publishedBefore = (change: Change, no: number): Published =>
   readPublished(entryNumbered(change, no)?.text ?? '');
 
-const isLater = ({ version }: ActionOf<'publish'>, before: Published): boolean =>
-  version !== undefined && version > (before.version ?? 0);
+/** A later version than that, or another place. */
+const isNews = ({ version = 0, link }: ActionOf<'publish'>, before: Published): boolean =>
+  version > (before.version ?? 0) || (link !== null && link !== before.link);
 
-/** Those who heard of the incident hear that its postmortem is there; of a private one, nobody. */
-function announce(change: Change, link: string | null, which: string, { world }: Context): void {
+function announce(change: Change, link: string | null, which: string, { settings }: World): void {
   const { incident } = change;
-  const { announce: channel } = world.settings;
+  const { announce: channel } = settings;
   if (channel === null || whyInside({ incident }) !== null) return;
   const where: Line = link === null ? [] : [': ', linked(link)];
   const said = message([
