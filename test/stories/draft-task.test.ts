@@ -87,6 +87,7 @@ test('a later version, or a new link, is published without striking what was pub
   await story.fastForward(1);
   expect(newest()).toContain(`Published is version ${first}; this is version`);
   await story.type('ana', '/incident reopen it is back');
+  await story.type('ana', '/incident ack');
   await story.type('ana', '/incident resolve');
   await story.fastForward(1);
   expect(newest()).toMatch(

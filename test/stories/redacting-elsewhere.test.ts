@@ -105,3 +105,27 @@ test('a report that was composed while one of its incidents was redacted is not 
   expect(await keepDraft(id, 1, { ...draft, others: now }, [])).toBe(true);
   await pool.end();
 });
+
+test('a report that once held an incident, and names it no more, is cleaned of it, too', async () => {
+  const story = await begin({ answerWithinMs: 10_000 });
+  await story.opens('ana', 'sev1 Checkout is down');
+  await story.opens('ana', 'sev2 Refunds fail');
+  const [one, two] = [story.channel(1).id, story.channel(2).id];
+  await story.type('ana', '/incident impact the key AKIA7SECRET was posted', two);
+  await story.type('ana', '/incident ack', one);
+  await story.type('ana', '/incident resolve', one);
+  await story.fastForward(1);
+  await story.type('ana', '/incident postmortem with 2', one);
+  await story.fastForward(1);
+  expect(story.draft()).toMatch(SHOWN);
+  await story.type('ana', '/incident postmortem with none', one);
+  await story.fastForward(1);
+  const no = await numberOf(story, 'AKIA7', 2);
+  await story.type('ana', `/incident redact ${no} a key`, two);
+  await story.click('ana', `Yes, redact #${no} for good`);
+  await story.fastForward(2);
+  expect((await everythingKept(story)).match(SHOWN)).toBeNull();
+  expect(slackShows(story).match(SHOWN)).toBeNull();
+  expect(story.messages(1).join()).toContain(`redaction of #${no} of INC-2.`);
+  await expectInvariants(story);
+});
