@@ -90,7 +90,5 @@ test('a later version, or a new link, is published without striking what was pub
   await story.type('ana', '/incident ack');
   await story.type('ana', '/incident resolve');
   await story.fastForward(1);
-  expect(newest()).toMatch(
-    /Draft, version \d+; version 1 was published before the incident was reopened/,
-  );
+  expect(newest()).toContain(`; version ${first} was published before the incident was reopened`);
 });
