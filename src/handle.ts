@@ -2,7 +2,6 @@ import type { Intent } from './commands/command.ts';
 import { whyNoSnooze } from './domain/decide/snoozing.ts';
 import type { Incident } from './domain/incident.ts';
 import { changed } from './handle/changes.ts';
-import { combined } from './handle/combining.ts';
 import { confirmed } from './handle/confirmed.ts';
 import { doctored } from './handle/doctoring.ts';
 import { found } from './handle/finding.ts';
@@ -42,9 +41,6 @@ export async function handle(escaped: Input, ports: Ports): Promise<Handled> {
   if (intent.type === 'doctor') return doctored(intent.repair, subject.value, input, ports);
   if (intent.type === 'change' && intent.action.type === 'publish') {
     return published(intent.action, subject.value, input, ports);
-  }
-  if (intent.type === 'change' && intent.action.type === 'postmortem with') {
-    return combined(intent.action, subject.value, input, ports);
   }
   if (intent.type === 'change') return changed(intent.action, subject.value, input, ports);
   return looked(intent.read, incident, input, ports);

@@ -7,6 +7,7 @@ import type { Facts, RepairName } from './domain/doctor/index.ts';
 import type { Entry } from './domain/entry.ts';
 import type { Incident } from './domain/incident.ts';
 import type { Instant, Zone } from './domain/instant.ts';
+import type { OpenChannel, Taken } from './domain/message.ts';
 import type { IncidentRecord, Report } from './domain/record.ts';
 import type { Result } from './domain/result.ts';
 import type { Override } from './domain/schedules/schedule.ts';
@@ -171,6 +172,10 @@ export interface Store {
   actionItems(workspace: string, viewer: string): Promise<readonly ListedAction[]>;
   /** What is counted of a period, for one pair of eyes: what they may not see is not counted. */
   stats(query: StatsQuery): Promise<StatsFacts>;
+  /** The channels of incidents that are open, newest first, at most so many. */
+  openChannels(workspace: string, most: number): Promise<readonly OpenChannel[]>;
+  /** What was taken from messages of a channel, as it stands in an incident. */
+  takenFrom(incident: string, channel: string): Promise<readonly Taken[]>;
   /** The entry that was taken from a message, by Slack's time of it; struck ones too. */
   entryOf(incident: string, ts: string): Promise<Entry | null>;
   record(incident: string): Promise<IncidentRecord | null>;
@@ -187,7 +192,7 @@ export interface Store {
   ): Promise<TimelineLines | null>;
   /** The incident and its timers without its entries: enough for the card. */
   glance(incident: string): Promise<Glance | null>;
-  /** Whether a person may see a private incident: declared it, has a role, wrote in it, or was pinged. */
+  /** Whether a person may see a private incident: declared it, has a role or an open action item, wrote in it, or was pinged. */
   takesPart(incident: string, user: string): Promise<boolean>;
   /**
    * When this person last did something in an incident, before `until` where it is given, and which

@@ -1,5 +1,6 @@
 import type { Address } from '../domain/addressed.ts';
 import type { Timer } from '../domain/decision.ts';
+import type { Revision } from '../domain/entry.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import { withNames } from '../domain/mentioned.ts';
@@ -42,7 +43,11 @@ const BY_NUMBER = `select ${INCIDENT_COLUMNS} from incident i where i.workspace 
   and i.number = $2 and i.drill = $3`;
 const ALL_ENTRIES = `select ${ENTRY_COLUMNS} from entry e where e.incident_id = $1 order by e.no`;
 const CORRECTED = `select distinct on (r.entry) r.entry, r.seq, r.by,
-  floor(extract(epoch from r.at) * 1000)::float8 as at
+  floor(extract(epoch from r.at) * 1000)::float8 as at, r.change,
+  case when r.change = 'redacted' then (
+    select json_build_object('by', w.by, 'at', floor(extract(epoch from w.at) * 1000))
+    from revision w where w.incident_id = $1 and w.entry = r.entry and w.change <> 'redacted'
+    order by w.revision desc limit 1) end as wording
   from revision r where r.incident_id = $1 order by r.entry, r.revision desc`;
 /** Whatever the header says, nothing private gets into another incident's report. */
 const MEMBERS = `select i.id from incident i where i.workspace = $1 and i.drill = $2
@@ -82,6 +87,18 @@ async function withMilestones(sql: Sql, rows: readonly IncidentRow[]): Promise<I
 const first = async (incidents: Promise<Incident[]>): Promise<Incident | null> =>
   (await incidents)[0] ?? null;
 
+interface CorrectedRow {
+  readonly entry: number;
+  readonly seq: number;
+  readonly by: string | null;
+  readonly at: Instant;
+  readonly change: Revision['change'];
+  readonly wording: Correction['wording'];
+}
+
+const toCorrection = ({ seq, by, at, change, wording = null }: CorrectedRow): Correction =>
+  change === 'redacted' ? { seq, by, at, wording } : { seq, by, at };
+
 /** All of one incident at one moment as it is recorded: a snapshot, so that entries and milestones agree. */
 export async function readRecord(tx: Queryable, id: string): Promise<IncidentRecord | null> {
   const [[row], marks, running, lines, corrected] = await Promise.all([
@@ -89,7 +106,7 @@ export async function readRecord(tx: Queryable, id: string): Promise<IncidentRec
     run<MilestoneRow>(tx, MILESTONES_OF, [[id]]),
     run<TimerRow>(tx, TIMERS_OF, [[id]]),
     run<EntryRow>(tx, ALL_ENTRIES, [id]),
-    run<Correction & { entry: number }>(tx, CORRECTED, [id]),
+    run<CorrectedRow>(tx, CORRECTED, [id]),
   ]);
   if (!row) return null;
   const { now, ...incident } = row;
@@ -100,7 +117,7 @@ export async function readRecord(tx: Queryable, id: string): Promise<IncidentRec
     timers: running.map(toTimer),
     asOf: now,
     people: Object.fromEntries(people.map(({ id: person, name }) => [person, name])),
-    corrected: Object.fromEntries(corrected.map(({ entry, ...last }) => [entry, last])),
+    corrected: Object.fromEntries(corrected.map((last) => [last.entry, toCorrection(last)])),
   };
 }
 

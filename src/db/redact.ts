@@ -1,12 +1,12 @@
 import type { Address } from '../domain/addressed.ts';
 import { firstGraphemes } from '../domain/decide/wording.ts';
 import type { Decision, Notice, Reply } from '../domain/decision.ts';
+import { incidentName } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
-import { REDACTED } from '../domain/redacted.ts';
-import { WITH } from '../domain/report-members.ts';
+import { BLANK_DRAFT, REDACTED } from '../domain/redacted.ts';
 import { say } from '../domain/text.ts';
 import { type Queryable, run } from './connect.ts';
-import { REFRESH_REPORTS } from './work.ts';
+import { refreshReports, reportsEverWith } from './reports.ts';
 import { outboxKey, writeNotices } from './write.ts';
 
 // The record itself is written like any change. This is about the copies: what was asked for, what
@@ -64,13 +64,10 @@ const FORGET_NOTICES = `update outbox o set
 const FIND_PINGS = `update outbox set what = what || jsonb_build_object('redacted', $2::int)
   where incident_id = $1::text::uuid and what->>'type' = 'ping'
     and (state in ('sent', 'sending') or unsure_since is not null)`;
-const FORGET_DRAFTS = `update draft set markdown = $2, message = $3::text::jsonb
+/** The next version says by what the one before it was emptied: by each redaction since. */
+const FORGET_DRAFTS = `update draft set message = $4::text::jsonb,
+    markdown = case when starts_with(markdown, $2) then markdown else $2 end || $3 || E'\\n'
   where incident_id = $1::text::uuid returning version`;
-/** Nothing private is in another incident's report, whatever that one's header says. */
-const REPORTS = `select lead.id from incident i join incident lead
-    on lead.workspace = i.workspace and lead.drill = i.drill and lead.id <> i.id
-    and i.number::text = any(string_to_array(lead.header->>'${WITH}', ', '))
-  where i.id = $1::text::uuid and not i.private order by lead.id`;
 const FORGET_REPORTS = `update outbox set
     what = what || jsonb_build_object('redacted', $2::int),
     state = case when state in ('pending', 'held', 'dead') and what->>'type' <> 'file'
@@ -108,29 +105,31 @@ export async function redactEverywhere(
   await run(tx, FORGET_REQUESTS, [id, at, words, JSON.stringify(ANSWER)]);
   await run(tx, FORGET_NOTICES, [id, first, at, words, JSON.stringify(NOTICE), seq, keys]);
   if (redaction.title) await run(tx, FIND_PINGS, [id, seq]);
-  await forgetDrafts(tx, id);
+  await forgetDrafts(tx, id, `#${redaction.entry}`);
   await redactReports(tx, decision, words, now);
 }
 
-const forgetDrafts = (tx: Queryable, id: string) =>
-  run(tx, FORGET_DRAFTS, [id, `${REDACTED}.\n`, JSON.stringify(DRAFT)]);
+const forgetDrafts = (tx: Queryable, id: string, entry: string) =>
+  run(tx, FORGET_DRAFTS, [id, BLANK_DRAFT, entry, JSON.stringify(DRAFT)]);
 
 /**
- * Takes it out of the reports that this incident was put into, and has them composed again.
+ * Takes it out of the reports that this incident is in or ever was, and has them composed again: each
+ * of their versions may show it.
  *
  * Their incidents are not locked: nothing of their records changes.
  */
 async function redactReports(
   tx: Queryable,
-  { incident, notices }: Decision,
+  { incident, notices, redaction }: Decision,
   words: string,
   now: Instant,
 ): Promise<void> {
   const { id, seq, workspace, number, drill } = incident;
-  for (const lead of await run<{ id: string }>(tx, REPORTS, [id])) {
+  const entry = `#${redaction?.entry} of ${incidentName({ number, drill })}`;
+  for (const lead of await reportsEverWith(tx, id)) {
     await run(tx, FORGET_REQUESTS, [lead.id, '[]', words, JSON.stringify(ANSWER)]);
     const shown = await run(tx, FORGET_REPORTS, [lead.id, seq]);
-    const drafts = await forgetDrafts(tx, lead.id);
+    const drafts = await forgetDrafts(tx, lead.id, entry);
     if (shown.length + drafts.length === 0) continue;
     const told = notices.flatMap((notice) => inReport(notice, `${id}:${seq}`, { number, drill }));
     const subject = { id: lead.id, workspace };
@@ -140,7 +139,7 @@ async function redactReports(
       now,
     );
   }
-  await run(tx, REFRESH_REPORTS, [id]);
+  await refreshReports(tx, [id], { former: true });
 }
 
 /** Its messages, files and canvas in Slack are another incident's: each is asked for there, too. */

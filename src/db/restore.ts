@@ -4,6 +4,7 @@ import { readArchive } from './archive.ts';
 import { insertMany } from './bulk.ts';
 import { canonical } from './chain/digest.ts';
 import { type Queryable, run } from './connect.ts';
+import { memberRows, rememberMembers } from './reports.ts';
 import { fromEntry, fromIncident } from './rows.ts';
 import { audit, entries, incidents, milestones, revisions, timers } from './schema/record.ts';
 
@@ -133,6 +134,7 @@ export async function restore(tx: Queryable, record: KeptRecord): Promise<void> 
     const rows = rowsOf(record);
     if (rows.length > 0) await run(tx, text, [JSON.stringify(rows)]);
   }
+  await rememberMembers(tx, memberRows(record.incident, record.entries));
   await run(tx, KEEP, [workspace, String(drill), number, seq, next?.next ?? 1]);
   await run(tx, NUMBER_ON, [counter, number]);
   await run(tx, KEEP_NAMES, [workspace, JSON.stringify(record.people)]);

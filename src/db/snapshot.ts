@@ -1,4 +1,5 @@
 import type { Snapshot } from '../domain/decision.ts';
+import type { Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import { NOW, selectList } from './bulk.ts';
 import { type Queryable, run } from './connect.ts';
@@ -32,6 +33,10 @@ export interface Needs {
     readonly whole: boolean;
     readonly viewer: string;
   } | null;
+  /** Others of the same kind, by number, as far as this person may see them. */
+  readonly members: { readonly numbers: readonly number[]; readonly viewer: string } | null;
+  /** The entry that this milestone points to, of the latest round that has it. */
+  readonly milestone: string | null;
   /** What somebody wrote for this section of the draft. */
   readonly section: string | null;
 }
@@ -43,6 +48,8 @@ export const ITSELF: Needs = {
   message: null,
   action: null,
   other: null,
+  members: null,
+  milestone: null,
   section: null,
 };
 
@@ -74,7 +81,9 @@ const ENTRIES_NEEDED = `with wanted as (select ${ENTRY_COLUMNS} from entry e whe
     or e.no = ${MINE}
     or (e.detail->>'type' = 'action' and (e.detail->>'n')::int = $4)
     or (e.detail->>'type' = 'section' and e.detail->>'section' = $5 and e.struck is null)
-    or e.detail->'message'->>'ts' = $6))
+    or e.detail->'message'->>'ts' = $6
+    or e.no = (select p.entry from milestone p where p.incident_id = $1 and p.name = $7
+      order by p.round desc limit 1)))
   select * from wanted union all
   select ${ENTRY_COLUMNS} from entry e where e.incident_id = $1
     and e.no in (select (w.detail->'was'->>'entry')::int from wanted w)
@@ -89,6 +98,11 @@ const REVISIONS_NEEDED = `select ${selectList(revisions, 'r')} from revision r
 const NUMBERED = `select i.id::text as id from incident i
   where i.workspace = (select t.workspace from incident t where t.id = $1)
     and i.number = $2 and i.drill = $3 and i.id <> $1 and ${visibleTo('$4')}`;
+const NAMED = `select i.id::text as id from incident i
+  join incident t on t.id = $1 and i.workspace = t.workspace and i.drill = t.drill and i.id <> t.id
+  where i.number = any($2::text[]::int[]) and ${visibleTo('$3')}`;
+const THESE = `select ${INCIDENT_COLUMNS} from incident i where i.id = any($1::text[]::uuid[])
+  order by i.number`;
 /** By the entries, which say it once and for ever: no lock is needed to find out whom to lock. */
 const LINKED = `select o.id::text as id from entry e
   join incident t on t.id = e.incident_id
@@ -96,8 +110,8 @@ const LINKED = `select o.id::text as id from entry e
     and o.number = (e.detail->'to'->>'number')::int
   where e.incident_id = $1 and e.detail->>'type' = 'link' and e.detail->>'there' is not null
     and (e.no = any(select jsonb_array_elements_text($2::text::jsonb)::int) or e.no = ${MINE})`;
-/** In one order, whichever of the two is typed in: two people who name each other's wait, and nobody for ever. */
-const LOCK_BOTH = `select 1 from incident i where i.id = any($1::text[]::uuid[])
+/** In one order, whichever of them is typed in: two people who name each other's wait, and nobody for ever. */
+const LOCK_ALL = `select 1 from incident i where i.id = any($1::text[]::uuid[])
   order by i.id for update`;
 const LINES = `select ${ENTRY_COLUMNS} from entry e where e.incident_id = $1
   and ($2::boolean or e.detail->>'type' = 'link') order by e.no`;
@@ -111,6 +125,14 @@ async function otherOf(tx: Queryable, id: string, { other, entries, mine }: Need
       ? await run<{ id: string }>(tx, LINKED, [id, JSON.stringify(entries), mine])
       : await run<{ id: string }>(tx, NUMBERED, [id, which.number, which.drill, viewer]);
   return found?.id ?? null;
+}
+
+/** The ids of the other incidents that a change names. */
+async function namedBy(tx: Queryable, id: string, { members }: Needs): Promise<string[]> {
+  if (members === null || members.numbers.length === 0) return [];
+  const { numbers, viewer } = members;
+  const found = await run<{ id: string }>(tx, NAMED, [id, numbers.map(String), viewer]);
+  return found.map((one) => one.id);
 }
 
 /**
@@ -155,17 +177,22 @@ export async function lockIncident(
 ): Promise<Locked | null> {
   const { other } = needs;
   const otherId = await otherOf(tx, id, needs);
-  if (otherId !== null) await run(tx, LOCK_BOTH, [[id, otherId]]);
+  const named = await namedBy(tx, id, needs);
+  const others = otherId === null ? named : [otherId, ...named];
+  if (others.length > 0) await run(tx, LOCK_ALL, [[id, ...others]]);
   const numbers = JSON.stringify(needs.entries);
-  const { mine, action, section, message } = needs;
+  const { mine, action, section, message, milestone } = needs;
   const wantsEntries =
-    needs.entries.length > 0 || [mine, action, section, message].some((one) => one !== null);
+    needs.entries.length > 0 ||
+    [mine, action, section, message, milestone].some((one) => one !== null);
   const [[row], marks, running, needed, past] = await Promise.all([
     run<IncidentRow & { now: Instant }>(tx, LOCK, [id]),
     run<MilestoneRow>(tx, MILESTONES_OF, [[id]]),
     run<TimerRow>(tx, TIMERS_OF, [[id]]),
     wantsEntries
-      ? run<EntryRow>(tx, ENTRIES_NEEDED, [id, numbers, mine, action, section, message])
+      ? run<EntryRow>(tx, ENTRIES_NEEDED, [
+          ...[id, numbers, mine, action, section, message, milestone],
+        ])
       : Promise.resolve([]),
     needs.entries.length > 0 || section !== null
       ? run<RevisionRow>(tx, REVISIONS_NEEDED, [id, numbers, section])
@@ -173,8 +200,8 @@ export async function lockIncident(
   ]);
   if (!row) return null;
   const { now, ...incident } = row;
-  const named = other !== null && other.which !== 'linked';
-  const links = named && otherId !== null ? await run<EntryRow>(tx, LINES, [id, false]) : [];
+  const isNamed = other !== null && other.which !== 'linked';
+  const links = isNamed && otherId !== null ? await run<EntryRow>(tx, LINES, [id, false]) : [];
   return {
     now,
     snapshot: {
@@ -183,8 +210,15 @@ export async function lockIncident(
       entries: [...needed, ...links].map(toEntry),
       revisions: past.map(toRevision),
       other: otherId === null ? null : await lockedToo(tx, otherId, other?.whole === true),
+      ...(needs.members === null ? {} : { members: await incidentsOf(tx, named) }),
     },
   };
+}
+
+/** Incidents without what belongs to them, under the lock that is held already. */
+async function incidentsOf(tx: Queryable, ids: readonly string[]): Promise<Incident[]> {
+  const rows = ids.length === 0 ? [] : await run<IncidentRow>(tx, THESE, [[...ids]]);
+  return rows.map((row) => toIncident(row, []));
 }
 
 /** The second incident, under the lock that is held already. */

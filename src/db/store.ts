@@ -4,6 +4,7 @@ import { createActionItems } from './action-items.ts';
 import { answering } from './answering.ts';
 import { createArchives } from './archive.ts';
 import { createBreaker } from './breaker.ts';
+import { createCaptured } from './captured.ts';
 import { createChange } from './change.ts';
 import type { Sql } from './connect.ts';
 import { createInbound } from './inbound.ts';
@@ -41,6 +42,7 @@ export function createStore(
     ...createReads(commands),
     ...createActionItems(commands),
     ...createArchives(commands),
+    ...createCaptured(commands),
     ...createSearch(commands),
     ...createStats(commands),
     ...inbound,

@@ -1,9 +1,10 @@
 /**
- * Whether somebody takes part in an incident `i`: they declared it, have a role in it, wrote in it,
- * or were pinged for it. A SQL condition; `who` is the parameter that holds their id.
+ * Whether somebody takes part in an incident `i`: they declared it, have a role or an open action item
+ * in it, wrote in it, or were pinged for it. A SQL condition; `who` is the parameter that holds their id.
  */
 export const takesPart = (who: `$${number}`): string =>
   `(i.declared_by = ${who} or ${who} in (select value from jsonb_each_text(i.roles))
+    or exists (select 1 from jsonb_each(i.open_actions) a where a.value->>'owner' = ${who})
     or exists (select 1 from entry e where e.incident_id = i.id and e.author = ${who})
     or exists (select 1 from post p
       join outbox o on o.id = substring(p.name, '^ping:[a-z]+:([0-9]+):')::bigint

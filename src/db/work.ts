@@ -1,9 +1,9 @@
 import type { Notice } from '../domain/decision.ts';
 import type { Incident } from '../domain/incident.ts';
-import { WITH } from '../domain/report-members.ts';
 import type { StoredDraft } from '../ports.ts';
 import { NOW } from './bulk.ts';
 import { run, type Sql } from './connect.ts';
+import { refreshReports } from './reports.ts';
 import { whenBusy } from './retry.ts';
 import { writeNotices } from './write.ts';
 
@@ -30,21 +30,6 @@ const COUNT_DUE = `select count(*)::int as due from work where state = 'pending'
 const LOCK_INCIDENTS = `select id, workspace, ${NOW} as "now" from incident
   where id = any($1::text[]::uuid[]) order by id for no key update`;
 const NEWEST = 'select max(version) as version from draft where incident_id = $1';
-/**
- * What changed in an incident changes the reports that it was put into. Those of a private one are
- * none: it was put into none.
- */
-export const REFRESH_REPORTS = `insert into work (id, incident_id, kind, reason, gen, due_at, state, attempts)
-  select gen_random_uuid(), lead.id, 'draft', 'corrected', 1, now(), 'pending', 0
-  from incident i join incident lead on lead.workspace = i.workspace and lead.drill = i.drill
-    and lead.id <> i.id and lead.status = 'resolved'
-    and i.number::text = any(string_to_array(lead.header->>'${WITH}', ', '))
-  where i.id = $1
-  -- Two that are in the same reports take them in one order.
-  order by lead.id
-  on conflict (incident_id, kind) do update set gen = work.gen + 1, attempts = 0, state = 'pending',
-    due_at = excluded.due_at, reason = case when work.state = 'pending' then work.reason
-      else excluded.reason end`;
 const KEEP_DRAFT = `insert into draft (incident_id, version, markdown, message, at, based_on)
   values ($1, $2, $3, $4::text::jsonb, now(), $5)`;
 /** What was read before a redaction and composed meanwhile would bring back what is gone. */
@@ -115,7 +100,7 @@ export function createWork(sql: Sql) {
             notices.map((notice) => ({ incident: subject, notice })),
             row.now,
           );
-          await run(tx, REFRESH_REPORTS, [incident]);
+          await refreshReports(tx, [incident]);
           return true;
         }),
       ),

@@ -5,6 +5,7 @@ import { insertMany, upsertMany } from './bulk.ts';
 import { extend } from './chain/extend.ts';
 import { headsOf, recorded } from './chain/recorded.ts';
 import { type Queryable, run } from './connect.ts';
+import { memberRows, OPEN_GATHERS_MS, refreshReports, rememberMembers } from './reports.ts';
 import { fromEntry, fromIncident } from './rows.ts';
 import { outbox } from './schema/delivery.ts';
 import { audit, entries, incidents, milestones, revisions, timers } from './schema/record.ts';
@@ -187,6 +188,17 @@ const noticeRows = ({ decision: { incident, notices } }: Written): NoticeRow[] =
 const workRows = ({ decision: { incident, work } }: Written) =>
   work.map((item) => workRow(incident.id, item));
 
+const membersIn = ({ decision }: Written) => memberRows(decision.incident, entriesOf(decision));
+
+/** A resolved one has a draft of its own: once a version of that is kept, the reports follow. */
+const openOnes = (written: readonly Written[]): string[] => [
+  ...new Set(
+    written.flatMap(({ decision: { incident } }) =>
+      incident.status === 'resolved' || incident.private ? [] : [incident.id],
+    ),
+  ),
+];
+
 /**
  * Writes decisions, each under its incident's lock, in as many statements as for one.
  *
@@ -220,5 +232,7 @@ export async function writeDecisions(
     many(tx, INSERT_AUDIT, changes),
     writeNotices(tx, written.flatMap(noticeRows), now),
     many(tx, UPSERT_WORK, written.flatMap(workRows)),
+    rememberMembers(tx, written.flatMap(membersIn)),
+    refreshReports(tx, openOnes(written), { inMs: OPEN_GATHERS_MS }),
   ]);
 }

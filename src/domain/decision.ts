@@ -48,6 +48,8 @@ export interface Snapshot {
   readonly revisions: readonly Revision[];
   /** The other incident that the action names, locked too; null where whoever asked may see none. */
   readonly other?: Snapshot | null;
+  /** Incidents that the action names, locked too: those that whoever asked may see. */
+  readonly members?: readonly Incident[];
 }
 
 /** What is known before there is an incident: its identity, and whether somebody was faster. */

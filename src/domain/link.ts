@@ -22,6 +22,12 @@ export const mayName = (
   whom: { readonly private: boolean; readonly drill: boolean },
 ): boolean => !whom.private && (!whom.drill || where.drill);
 
+/** Whether a link leads to this incident. */
+export const isLinkTo =
+  ({ number, drill }: Link['to']) =>
+  ({ to }: Link): boolean =>
+    to.number === number && to.drill === drill;
+
 /** Which incident this one was merged into; null for one that was not. */
 export function mergedInto({
   status,

@@ -39,3 +39,22 @@ export interface AttachedFile {
   readonly name: string;
   readonly link: string | null;
 }
+
+/** The channel of an incident that is open. */
+export interface OpenChannel {
+  readonly incident: string;
+  readonly channel: string;
+  readonly openedAt: Instant;
+}
+
+/** An entry that was taken from a message, as far as the message may have moved on. */
+export interface Taken {
+  /** Slack's time of the message. */
+  readonly ts: string;
+  /** Slack's time of the edit that it has followed; null for none. */
+  readonly edited: string | null;
+  /** Why it was struck; null while it stands. */
+  readonly struckFor: string | null;
+  /** It follows its message no more. */
+  readonly deleted: boolean;
+}

@@ -22,6 +22,11 @@ export interface Correction {
   readonly seq: number;
   readonly by: string | null;
   readonly at: Instant;
+  /**
+   * Where the last correction is a redaction, which writes nothing: the last one before it that was none,
+   * and null where there was none.
+   */
+  readonly wording?: { readonly by: string | null; readonly at: Instant } | null;
 }
 
 /**

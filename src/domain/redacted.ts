@@ -3,6 +3,15 @@ import type { Detail, Entry } from './entry.ts';
 /** What stands where a text was that must not be kept. The database's trigger knows the word too. */
 export const REDACTED = 'Redacted';
 
+/** The first line of a version of the draft that a redaction emptied. A draft begins with its title. */
+export const BLANK_DRAFT = `${REDACTED}.\n`;
+
+/** What emptied a version of the draft, as it was named when that happened; null for one that is whole. */
+export const whatEmptied = (markdown: string): readonly string[] | null =>
+  markdown.startsWith(BLANK_DRAFT)
+    ? markdown.slice(BLANK_DRAFT.length).split('\n').filter(Boolean)
+    : null;
+
 interface Typed<D> {
   /** What is left of it. */
   readonly blank: (detail: D) => Partial<D>;

@@ -8,7 +8,11 @@ export const MOST_MEMBERS = 10;
 
 /** The numbers of the other incidents that the report of an incident is about. */
 export const membersOf = ({ header }: Pick<Incident, 'header'>): readonly number[] =>
-  Object.hasOwn(header, WITH) ? ((header[WITH] ?? '').match(/\d+/g)?.map(Number) ?? []) : [];
+  Object.hasOwn(header, WITH) ? membersNamed(header[WITH] ?? '') : [];
+
+/** The numbers in what the header or an entry says of them. */
+export const membersNamed = (value: string): readonly number[] =>
+  value.match(/\d{1,9}/g)?.map(Number) ?? [];
 
 /** How the header keeps them. */
 export const membersText = (numbers: readonly number[]): string => numbers.join(', ');

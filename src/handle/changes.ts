@@ -11,6 +11,7 @@ import type { Change, Ports } from '../ports.ts';
 import { ask, type Question } from './asking.ts';
 import type { Found } from './finding.ts';
 import type { Handled, Input } from './input.ts';
+import { redactedAtLinks } from './redacting-links.ts';
 import { typedBy } from './refused.ts';
 
 /** Makes a change; asks first when it would go to another incident than the channel's. */
@@ -43,7 +44,9 @@ export const journaledOf = ({ journaled }: Input): Pick<Change, 'journaled'> =>
 
 /** Performs, and turns a question of the rules into one that can be answered. */
 export async function performed(change: Change, input: Input, ports: Ports): Promise<Handled> {
-  const { reply, incident } = await perform(ports, change);
+  const outcome = await perform(ports, change);
+  const { incident } = outcome;
+  const reply = await redactedAtLinks(change, outcome, ports);
   const sure = incident === null ? null : whatYesDoes(reply, change.request.action, incident);
   if (reply.outcome !== 'asked' || sure === null || incident === null)
     return { type: 'reply', reply };

@@ -1,7 +1,7 @@
 import type { Action } from '../domain/action.ts';
-import { type Incident, incidentName } from '../domain/incident.ts';
-import { composeDraft, type Question } from '../domain/postmortem/index.ts';
-import type { Report } from '../domain/record.ts';
+import { type Incident, incidentName, milestone } from '../domain/incident.ts';
+import { composeDraft, movedOn, type Question } from '../domain/postmortem/index.ts';
+import type { IncidentRecord, Report } from '../domain/record.ts';
 import { OWNER, taskState } from '../domain/task.ts';
 import {
   type Block,
@@ -33,18 +33,32 @@ export async function published(
   const { incident, here } = subject;
   // From another incident's channel it is asked about anyway.
   const elsewhere = input.source === 'command' && here !== null && here.id !== incident?.id;
-  if (incident === null || incident.status !== 'resolved' || taskState(incident) === 'published') {
+  if (incident === null || incident.status !== 'resolved') {
     return changed(action, subject, input, ports);
   }
   const [report, draft] = await Promise.all([
     orUnknown(ports.store.report(incident.id)),
     orUnknown(ports.store.draft(incident.id)),
   ]);
+  // What was published is published already, whatever its number: the line that says so makes a version, too.
+  const [first] = report?.records ?? [];
+  const same = taskState(incident) === 'published' && first !== undefined && !hasMovedOn(first);
+  if (same) return changed(action, subject, input, ports);
   const whole: Publish = draft === null ? action : { ...action, version: draft.version };
   const message = report === null || elsewhere ? null : whatIsOpen(report, incident, ports);
   if (message === null) return changed(whole, subject, input, ports);
   const yes = 'Publish all the same';
   return ask({ key: input.key, message, yes, incident, action: whole }, input, ports);
+}
+
+/** Whether the record changed since its postmortem was published. */
+function hasMovedOn({ incident, entries, corrected }: IncidentRecord): boolean {
+  const mark = milestone(incident, 'closed', incident.round);
+  const said = entries.find(({ no }) => no === mark?.entry);
+  return (
+    said === undefined ||
+    movedOn({ entries, ...(corrected === undefined ? {} : { corrected }) }, said).length > 0
+  );
 }
 
 /** While the database is away nobody is asked: the line is kept, and done as it was typed. */

@@ -28,9 +28,15 @@ const unknown = async (): Promise<never> => {
   throw new StoreUnavailable('this is not remembered', 'away');
 };
 
-/** Without its entries nobody can say whether somebody wrote in it: declaring it or a role counts. */
-const isInside = ({ private: hidden, declaredBy, roles }: Incident, user: string): boolean =>
-  !hidden || declaredBy === user || Object.values(roles).includes(user);
+/** Without its entries nobody can say whether somebody wrote in it: declaring it, a role or an action item counts. */
+const isInside = (
+  { private: hidden, declaredBy, roles, openActions }: Incident,
+  user: string,
+): boolean =>
+  !hidden ||
+  declaredBy === user ||
+  Object.values(roles).includes(user) ||
+  Object.values(openActions).some(({ owner }) => owner === user);
 
 /** The record as this process remembers it: what it cannot say fails as the database does. */
 export function memoryStore(memory: Memory, now: () => Instant, keeping: Keeping): Store & Posts {
@@ -71,6 +77,8 @@ export function memoryStore(memory: Memory, now: () => Instant, keeping: Keeping
     find: unknown,
     stats: unknown,
     entryOf: unknown,
+    openChannels: unknown,
+    takenFrom: unknown,
     record: unknown,
     report: unknown,
     lastHere: unknown,

@@ -183,7 +183,10 @@ export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
   const groups = createGroups(client, ports.store, log);
   const regulars = createRegulars(client, ports.store, ports.settings, log);
   const people = createPeople(client, ports.store, log);
-  const messages = createMessages({ client, ports, store: ports.store, people, log });
+  const messages = createMessages(
+    { client, ports, store: ports.store, people, log },
+    { client: curious },
+  );
   const desk: Desk = {
     ports,
     handle: parts.handle ?? ((input) => handle(input, ports)),

@@ -3,6 +3,7 @@ import type { Parameter, Queryable, Sql } from '../../src/db/connect.ts';
 import { createFire } from '../../src/db/fire.ts';
 import { createOutbox } from '../../src/db/outbox.ts';
 import { createReads } from '../../src/db/reads.ts';
+import { refreshReports } from '../../src/db/reports.ts';
 import { createSearch } from '../../src/db/search.ts';
 import { createStats } from '../../src/db/stats.ts';
 import { pageOf } from '../../src/domain/timeline-pages.ts';
@@ -172,4 +173,9 @@ test('a page of a long timeline reads the lines of that page whole, and of the o
   expect(page.count).toBeGreaterThan(ENTRIES);
   expect(page.lines).toHaveLength(15);
   expect(page).toEqual(linesOf(record, (places) => pageOf(places, newest)));
+});
+
+test('a change of an incident that is in no report looks at no other incident', async () => {
+  const refresh = (pool: Sql) => pool.begin((tx) => refreshReports(tx, [incident], { inMs: 1000 }));
+  expect(await rowsRead(refresh, 'incident')).toBeLessThan(5);
 });

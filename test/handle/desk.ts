@@ -82,6 +82,8 @@ export function createDesk(incidents: readonly Incident[], rules: { asks?: boole
           (what !== 'open' || status !== 'resolved'),
       ),
     actionItems: async () => [],
+    openChannels: async () => [],
+    takenFrom: async () => [],
     find: async () => ({ hits: [], count: 0, hasWords: true, vocabulary: [] }),
     record: async (id) => {
       const found = byId(id);

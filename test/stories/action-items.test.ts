@@ -96,3 +96,25 @@ test('the list shows what is to be done here, and elsewhere all that the reader 
     'not the channel of an incident',
   );
 });
+
+test('whoever is to do something in a private incident is in it from then on, and is told nothing elsewhere', async () => {
+  const story = await begin({ answerWithinMs: 10_000 });
+  await story.opens('ana', 'sev2 private: Insider took the keys');
+  const members = () => story.channel().members;
+  expect(members()).not.toContain('U0BO');
+  const said = await story.type('ana', '/incident action Change every key <@U0BO>');
+  expect(said).toContain('The incident is private: @bo is invited to its channel');
+  expect(members()).toContain('U0BO');
+  expect(story.told('bo').join()).not.toMatch(/Insider|Change every key/);
+  expect(await story.type('bo', '/incident 1 action list', 'C0GENERAL')).toContain(
+    'Change every key',
+  );
+  expect(await story.type('cy', '/incident 1', 'C0GENERAL')).toContain('There is no INC-1');
+  const given = await story.type('ana', '/incident action 1 <@U0CY>');
+  expect(given).toContain('@cy is invited to its channel');
+  expect(members()).toContain('U0CY');
+  expect(await story.type('ana', '/incident action Look at the logs <@U0ANA>')).not.toContain(
+    'invited',
+  );
+  await expectInvariants(story);
+});

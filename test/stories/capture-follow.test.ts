@@ -143,6 +143,27 @@ describe('Add to timeline', () => {
     await expectInvariants(story);
   });
 
+  test('whoever was removed from a private incident meanwhile adds nothing to it, and keeps what was typed', async () => {
+    const story = await begin({ answerWithinMs: 20_000 });
+    await story.opens('ana', 'sev2 private: Insider took the keys');
+    const { id } = story.channel();
+    await story.workspace.join('U0BO', id);
+    const message = await story.workspace.say('U0ANA', id, 'the vault was opened');
+    await open(story, 'bo', message);
+    await story.workspace.leave('U0BO', id);
+    const { errors } = await story.fill('bo', { text: 'the vault was opened at noon' });
+    expect(Object.values(errors).join()).toContain('You are not in this channel any more');
+    expect(JSON.stringify(errors)).not.toContain('Insider');
+    expect(story.workspace.viewOf('U0BO')).toBeDefined();
+    expect(await captured(story)).toEqual([]);
+    await story.workspace.join('U0BO', id);
+    const { said } = await story.fill('bo', { text: 'the vault was opened at noon' });
+    expect(said).toContain('the vault was opened at noon');
+    await marked(story, message);
+    expect(await captured(story)).toHaveLength(1);
+    await expectInvariants(story);
+  });
+
   test('in no incident’s channel it says which are open, and the line that would do it', async () => {
     const { story } = await opened(begin);
     const message = await story.workspace.say('U0BO', 'C0INCIDENTS', 'customers call about it');

@@ -48,3 +48,47 @@ test('an owner sees a private incident, is told what to do, and what is reviewed
   expect(said).not.toContain('nobody owns it');
   expect(story.announced()).toEqual([]);
 });
+
+test('a later version, or a new link, is published without striking what was published before', async () => {
+  const story = await begin();
+  await story.opens('ana', 'sev1 Checkout is down');
+  await story.type('ana', '/incident ack');
+  await story.type('ana', '/incident resolve rolled back');
+  await story.type('ana', '/incident postmortem owner me');
+  await story.fastForward(1);
+  const newest = () => story.messages().findLast((one) => one.includes('The complete document'));
+  await story.type('ana', '/incident postmortem publish https://wiki.example.com/1');
+  await story.click('ana', 'Publish all the same');
+  await story.fastForward(1);
+  expect(newest()).toMatch(/Published, version \d+\. The complete/);
+  const first = /version (\d+)/.exec((await story.entries()).at(-1)?.text ?? '')?.[1];
+  expect(await story.type('ana', '/incident postmortem publish')).toContain('published already');
+  const again = '/incident postmortem publish https://wiki.example.com/1';
+  expect(await story.type('ana', again)).toContain('published already');
+
+  const moved = await story.type('ana', '/incident postmortem publish https://wiki.example.com/2');
+  expect(moved).toContain('Published: the postmortem of INC-1');
+  expect((await story.entries()).at(-1)?.text).toBe(
+    `Postmortem published, version ${first}: https://wiki.example.com/2`,
+  );
+  expect(story.announced().join('\n')).toContain('https://wiki.example.com/2');
+
+  await story.type('ana', '/incident impact Orders failed');
+  await story.fastForward(1);
+  expect(newest()).toContain(`Published is version ${first}; this is version`);
+  await story.type('ana', '/incident postmortem publish');
+  const later = await story.click('ana', 'Publish all the same');
+  expect(later).toMatch(/Published: the postmortem of INC-1, version \d+\./);
+  const lines = (await story.entries()).filter(({ text }) => text.startsWith('Postmortem publ'));
+  expect(lines.at(-1)?.text).toMatch(/version [2-9]: https:\/\/wiki\.example\.com\/2$/);
+  expect(lines.every(({ struck }) => struck === null)).toBe(true);
+  expect(story.announced().join('\n')).toMatch(/is published, version \d+, anew: /);
+  await story.click('ana', 'Undo');
+  await story.fastForward(1);
+  expect(newest()).toContain(`Published is version ${first}; this is version`);
+  await story.type('ana', '/incident reopen it is back');
+  await story.type('ana', '/incident ack');
+  await story.type('ana', '/incident resolve');
+  await story.fastForward(1);
+  expect(newest()).toContain(`; version ${first} was published before the incident was reopened`);
+});

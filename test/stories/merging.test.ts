@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { storyteller } from '../support/backends.ts';
 import { expectInvariants } from '../support/invariants.ts';
-import type { Story } from '../support/story.ts';
+import { captured, marked, PIN } from '../support/pinning.ts';
+import { eventually, type Story } from '../support/story.ts';
 
 const begin = storyteller();
 
@@ -174,5 +175,26 @@ test('an impact that began earlier in the other one is offered: the duration han
   expect(await story.click('ana', `Move “impact started” to #${no}`)).toContain(
     `“impact started” is now #${no}`,
   );
+  await expectInvariants(story);
+});
+
+test('what was taken from a message follows it after a merge, too', async () => {
+  const story = await begin({ answerWithinMs: 10_000 });
+  await story.opens('ana', 'sev2 Checkout is down');
+  await story.opens('bo', 'sev2 Payments time out');
+  const [one, two] = [story.channel(1).id, story.channel(2).id];
+  const message = await story.workspace.say('U0CY', two, 'pool of 20 is full');
+  await story.workspace.react('U0BO', message, PIN);
+  await marked(story, message);
+  await story.type('ana', '/incident merge 2', one);
+  await story.click('ana', 'Yes, merge it into INC-1');
+  const brought = async () =>
+    (await captured(story, 1)).map(({ text, struck }) => [text, struck?.reason]);
+  expect(await brought()).toEqual([['pool of 20 is full', undefined]]);
+  await story.workspace.edit(message, 'pool of 200 is full');
+  await eventually(async () => (await brought())[0]?.[0] === 'pool of 200 is full', 'it follows');
+  expect((await captured(story, 2))[0]?.text).toBe('pool of 200 is full');
+  await story.workspace.erase(message);
+  await eventually(async () => (await brought())[0]?.[1] === 'deleted in Slack', 'it is struck');
   await expectInvariants(story);
 });

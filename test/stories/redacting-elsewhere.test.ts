@@ -22,13 +22,12 @@ test('a title leaves what named the incident by it: pings, requests for a review
   await story.fastForward(1);
   expect(story.told('bo').join()).toMatch(SHOWN);
   expect(story.told('cy').join()).toMatch(SHOWN);
+  const there = await numberOf(story, 'AKIA7', 2);
   await story.type('ana', '/incident redact 1 a customer', one);
   const done = await story.click('ana', 'Yes, redact #1 for good');
-  const there = await numberOf(story, 'AKIA7', 2);
-  expect(done).toContain(`Links say it, too: redact INC-2 #${there} there.`);
-  await story.type('cy', `/incident redact ${there} a customer`, two);
-  await story.click('cy', `Yes, redact #${there} for good`);
+  expect(done).toContain(`Links said it, too, and are redacted: INC-2 #${there}.`);
   await story.fastForward(2);
+  expect(story.messages(2).join()).toContain(`redacted #${there}.`);
   const name = /inc-1-outage-at-akia7secret-bank/g;
   expect((await everythingKept(story)).replaceAll(name, '').match(SHOWN)).toBeNull();
   expect(slackShows(story).match(SHOWN)).toBeNull();
@@ -105,4 +104,28 @@ test('a report that was composed while one of its incidents was redacted is not 
   expect(await keepDraft(id, 1, { ...draft, others }, [])).toBe(false);
   expect(await keepDraft(id, 1, { ...draft, others: now }, [])).toBe(true);
   await pool.end();
+});
+
+test('a report that once held an incident, and names it no more, is cleaned of it, too', async () => {
+  const story = await begin({ answerWithinMs: 10_000 });
+  await story.opens('ana', 'sev1 Checkout is down');
+  await story.opens('ana', 'sev2 Refunds fail');
+  const [one, two] = [story.channel(1).id, story.channel(2).id];
+  await story.type('ana', '/incident impact the key AKIA7SECRET was posted', two);
+  await story.type('ana', '/incident ack', one);
+  await story.type('ana', '/incident resolve', one);
+  await story.fastForward(1);
+  await story.type('ana', '/incident postmortem with 2', one);
+  await story.fastForward(1);
+  expect(story.draft()).toMatch(SHOWN);
+  await story.type('ana', '/incident postmortem with none', one);
+  await story.fastForward(1);
+  const no = await numberOf(story, 'AKIA7', 2);
+  await story.type('ana', `/incident redact ${no} a key`, two);
+  await story.click('ana', `Yes, redact #${no} for good`);
+  await story.fastForward(2);
+  expect((await everythingKept(story)).match(SHOWN)).toBeNull();
+  expect(slackShows(story).match(SHOWN)).toBeNull();
+  expect(story.messages(1).join()).toContain(`redaction of #${no} of INC-2.`);
+  await expectInvariants(story);
 });

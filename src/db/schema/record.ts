@@ -214,6 +214,23 @@ export const imported = pgTable(
   (table) => [primaryKey({ columns: [table.workspace, table.drill, table.number] })],
 );
 
+/**
+ * Incidents that the report of another one is about, or once was: by number, as people name them.
+ * Whether it is now, the header of the one whose report it is says.
+ */
+export const reportMembers = pgTable(
+  'report_member',
+  {
+    workspace: text().notNull(),
+    drill: boolean().notNull(),
+    number: integer().notNull(),
+    lead: uuid('lead_id')
+      .notNull()
+      .references(() => incidents.id, { onDelete: 'cascade' }),
+  },
+  (table) => [primaryKey({ columns: [table.workspace, table.drill, table.number, table.lead] })],
+);
+
 /** Who stands in on call. Ended ones stay: a year later somebody asks who was paged, and why. */
 export const overrides = pgTable(
   'on_call_override',

@@ -40,7 +40,10 @@ export function wireMessage(
     ...(message.botId && { bot_id: message.botId, app_id: state.appId }),
     ...(message.blocks.length > 0 && { blocks: message.blocks }),
     ...(threadTs && { thread_ts: threadTs }),
-    ...(replies?.length && { reply_count: replies.length }),
+    ...(replies?.length && {
+      reply_count: replies.length,
+      latest_reply: replies.at(-1)?.ts,
+    }),
     ...(message.edited && { edited: message.edited }),
     ...(message.files.length > 0 && { files: message.files.map((file) => wireFile(state, file)) }),
     ...(message.reactions.length > 0 && {

@@ -6,6 +6,7 @@ import { bold, instant, type Line, user } from '../text.ts';
 import { readDeadline } from '../time/deadline.ts';
 import { settlePings } from './announcing.ts';
 import { type Change, revise } from './change.ts';
+import { inviteOwner } from './owners.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { typedAt } from './times.ts';
 import { button, quoted, reply, sentence } from './wording.ts';
@@ -47,12 +48,14 @@ function changeItem(change: Change, action: ActionChange, context: Context): Res
   const how = { by: context.actor.id, change: 'edited', reason: action.reason ?? null } as const;
   revise(change, entry, { detail: { ...entry.detail, item } }, how);
   settleReminders(change, 'Changed.');
+  const notes = item.owner === before.owner ? [] : inviteOwner(change, item, context);
   return ok(
     reply([bold(label), ` (#${entry.no}) changed: ${quoted(entry.text)}`], {
       lines: [
         ['Was: ', ...about(before)],
         ['Now: ', ...about(item)],
       ],
+      notes,
       buttons: [
         ...(isToDo(item) ? [button(change.incident, 'Done', `action done ${action.item}`)] : []),
         button(change.incident, 'Take it back', `restore ${entry.no}`),

@@ -73,7 +73,10 @@ export function bringOver(
   const causes = new Map<string, string>();
   for (const entry of entries.filter(isBrought).toSorted((a, b) => a.no - b.no)) {
     const { no: _, revision: __, after, ...kept } = entry;
-    const detail = meaning(change, entry, { number, drill, entry: entry.no }, causes);
+    const own = meaning(change, entry, { number, drill, entry: entry.no }, causes);
+    // What was taken from a message goes on following it.
+    const message = entry.detail?.message;
+    const detail = message === undefined ? own : { ...own, message };
     if (entry.detail?.type === 'cause' && detail.type === 'cause')
       causes.set(`c${entry.detail.n}`, `c${detail.n}`);
     const follows = after === null ? null : (written.get(after)?.no ?? null);

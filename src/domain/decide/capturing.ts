@@ -13,7 +13,7 @@ import { readInstant, timing, type When } from './times.ts';
 import { quoted, reply, storable } from './wording.ts';
 
 /** Why an entry was struck that nobody struck by hand. */
-const TAKEN_BACK = 'the reaction was taken back';
+export const TAKEN_BACK = 'the reaction was taken back';
 const DELETED = 'deleted in Slack';
 
 /** Slack's times count from 1970 too, in seconds with a fraction. */
@@ -204,6 +204,8 @@ export function markMessages(change: Change): void {
     const on = struck === null;
     const wasOn = was?.detail?.message !== undefined && was.struck === null;
     if (detail?.message === undefined || on === wasOn) continue;
+    // What a merge brings over is marked already.
+    if (was === undefined && detail.origin !== undefined) continue;
     const { channel, ts } = detail.message;
     notify(change, `mark:${no}`, {
       to: { type: 'chores' },

@@ -1,13 +1,15 @@
-import type { NoticeBody, Reply } from '../decision.ts';
-import { incidentName } from '../incident.ts';
+import type { NoticeBody, Reply, World } from '../decision.ts';
+import type { Entry } from '../entry.ts';
+import { type Incident, incidentName } from '../incident.ts';
 import { READ_FIRST } from '../postmortem/message.ts';
 import { isForOutside, whyInside } from '../postmortem/presets.ts';
+import { type Published, publishedText, readPublished } from '../published.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { reviewOf } from '../review.ts';
 import { type Line, type Span, user } from '../text.ts';
 import { titled } from '../views/phrases.ts';
 import { settlePings, tellChannel } from './announcing.ts';
-import { type Change, notify, point, pointer, pointerTo, write } from './change.ts';
+import { type Change, entryNumbered, notify, point, pointer, pointerTo, write } from './change.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { typedAt } from './times.ts';
 import { button, message, nameOf, reply } from './wording.ts';
@@ -64,7 +66,9 @@ function publish(change: Change, action: ActionOf<'publish'>, context: Context):
     return refuse(reason, 'postmortem show');
   }
   const was = pointer(change, 'closed');
-  if (was !== null) {
+  const before = was === null ? null : publishedBefore(change, was.entry);
+  const link = action.link?.trim() || null;
+  if (was !== null && before !== null && !isNews({ ...action, link }, before)) {
     return ok(
       reply(
         ['The postmortem of ', nameOf(incident), ` is published already, says #${was.entry}.`],
@@ -74,49 +78,79 @@ function publish(change: Change, action: ActionOf<'publish'>, context: Context):
       ),
     );
   }
-  const link = action.link?.trim() || null;
-  const version = action.version === undefined ? '' : `, version ${action.version}`;
+  // What is published anew without a link is where it was.
+  const said = {
+    version: action.version ?? before?.version ?? null,
+    link: link ?? before?.link ?? null,
+  };
   const entry = write(change, {
     at: typedAt(context),
-    text: `Postmortem published${version}${link === null ? '.' : `: ${link}`}`,
-    detail: { type: 'milestone', milestone: 'closed' },
+    text: publishedText(said),
+    detail: { type: 'milestone', milestone: 'closed', ...(was === null ? {} : { was }) },
     author: actor.id,
     source: request.source,
   });
   point(change, 'closed', pointerTo(entry));
   settlePings(change, ['Published, says ', user(actor.id)], ['postmortem']);
-  const where: Line = link === null ? ['.'] : [': ', linked(link)];
+  tell(change, said, was !== null, context);
+  return ok(publishedReply(incident, entry, said));
+}
+
+function publishedReply(incident: Incident, { no }: Entry, said: Published): Reply {
+  const outside = whyInside({ incident }) === null;
+  return reply(['Published: the postmortem of ', nameOf(incident), `${versionOf(said)}.`], {
+    lines: [['Nobody is reminded of it any more. Open action items are, until they are done.']],
+    notes: outside ? [['A version for readers outside is for you to look at and to pass on.']] : [],
+    buttons: [
+      ...(outside
+        ? [button(incident, 'Look at the public version', 'postmortem show public')]
+        : []),
+      button(incident, 'Undo', `strike ${no}`),
+    ],
+  });
+}
+
+const versionOf = ({ version }: Published): string =>
+  version === null ? '' : `, version ${version}`;
+
+/** The channel hears of it, and those who heard of the incident; of a private one, nobody else. */
+function tell(
+  change: Change,
+  said: Published,
+  isAnew: boolean,
+  { actor, world }: Pick<Context, 'actor' | 'world'>,
+): void {
+  const { incident } = change;
+  const which = isAnew ? `${versionOf(said)}, anew` : '';
+  const where: Line = said.link === null ? ['.'] : [': ', linked(said.link)];
   tellChannel(change, [
     user(actor.id),
     ' published the postmortem of ',
     nameOf(incident),
+    which,
     ...where,
   ]);
-  announce(change, link, context);
-  const outside = whyInside({ incident }) === null;
-  return ok(
-    reply(['Published: the postmortem of ', nameOf(incident), `${version}.`], {
-      lines: [['Nobody is reminded of it any more. Open action items are, until they are done.']],
-      notes: outside
-        ? [['A version for readers outside is for you to look at and to pass on.']]
-        : [],
-      buttons: [
-        ...(outside
-          ? [button(incident, 'Look at the public version', 'postmortem show public')]
-          : []),
-        button(incident, 'Undo', `strike ${entry.no}`),
-      ],
-    }),
-  );
+  announce(change, said.link, which, world);
 }
 
-/** Those who heard of the incident hear that its postmortem is there; of a private one, nobody. */
-function announce(change: Change, link: string | null, { world }: Context): void {
+/** What was published of it so far. */
+const publishedBefore = (change: Change, no: number): Published =>
+  readPublished(entryNumbered(change, no)?.text ?? '');
+
+/** A later version than that, or another place. */
+const isNews = ({ version = 0, link }: ActionOf<'publish'>, before: Published): boolean =>
+  version > (before.version ?? 0) || (link !== null && link !== before.link);
+
+function announce(change: Change, link: string | null, which: string, { settings }: World): void {
   const { incident } = change;
-  const { announce: channel } = world.settings;
+  const { announce: channel } = settings;
   if (channel === null || whyInside({ incident }) !== null) return;
   const where: Line = link === null ? [] : [': ', linked(link)];
-  const said = message([`The postmortem of ${titled(incident)} is published`, ...where, '.']);
+  const said = message([
+    `The postmortem of ${titled(incident)} is published${which}`,
+    ...where,
+    '.',
+  ]);
   notify(change, 'published', {
     to: { type: 'channel', id: channel },
     what: { type: 'message', message: said },
@@ -130,5 +164,5 @@ const linked = (link: string): Span =>
 export const drafting: Rules<'refresh draft' | 'export' | 'publish'> = {
   'refresh draft': { handle: refreshDraft },
   export: { handle: exportRecord },
-  publish: { handle: publish },
+  publish: { needs: () => ({ milestone: 'closed' }), handle: publish },
 };

@@ -6,6 +6,7 @@ import { readDeadline } from '../time/deadline.ts';
 import type { TimeRefusal } from '../time/reading.ts';
 import { about } from './action-changes.ts';
 import { type Change, nextCount, write } from './change.ts';
+import { inviteOwner } from './owners.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { typedAt } from './times.ts';
 import { button, quoted, reply, sentence } from './wording.ts';
@@ -39,11 +40,12 @@ function actionItem(
     at === null || item.done || change.incident.drill
       ? []
       : [[item.owner === null ? 'Whoever leads' : user(item.owner), REMINDED]];
+  const invited = inviteOwner(change, item, context);
   const unread: Line[] = due === null || due.ok ? [] : [unreadDue(n, due.refusal)];
   return ok(
     reply([bold(`a${n}`), ` (#${entry.no}) noted: ${quoted(text)}`], {
       lines: [about(item), ...unread],
-      notes: reminded,
+      notes: [...invited, ...reminded],
       buttons: [
         button(change.incident, 'Done', `action done ${n}`),
         button(change.incident, 'Strike', `strike ${entry.no}`),

@@ -1,3 +1,4 @@
+export { TAKEN_BACK } from './capturing.ts';
 /** The rulebook: what follows from what somebody asks, and from what time brings. */
 export { followingInside } from './drilling.ts';
 export { fire } from './fire.ts';

@@ -2,7 +2,7 @@ import type { Address } from '../addressed.ts';
 import type { Reply } from '../decision.ts';
 import type { Entry, Revision } from '../entry.ts';
 import { addressOf, type Incident, incidentName, isOver } from '../incident.ts';
-import { isSameLink, type Link, type LinkEnd, linkWords, mayName } from '../link.ts';
+import { isLinkTo, isSameLink, type Link, type LinkEnd, linkWords, mayName } from '../link.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { bold, type Line, user } from '../text.ts';
 import { titled } from '../views/phrases.ts';
@@ -13,11 +13,6 @@ import type { ActionOf, Context, Rules } from './rule.ts';
 import { button, nameOf, reply } from './wording.ts';
 
 type How = Pick<Revision, 'by' | 'change' | 'reason'>;
-
-const isOf =
-  ({ number, drill }: Address) =>
-  ({ to }: Link): boolean =>
-    to.number === number && to.drill === drill;
 
 const addressOnly = ({ number, drill }: Address): Address => ({ number, drill });
 
@@ -30,7 +25,7 @@ function link(change: Change, action: ActionOf<'link'>, context: Context): Resul
   if (there === null) return refuse(`There is no ${incidentName(action.other)}.`, 'list');
   const secret = whyNotNamed(incident, there.incident);
   if (secret !== null) return secret;
-  const known = incident.links.find(isOf(action.other));
+  const known = incident.links.find(isLinkTo(action.other));
   if (known !== undefined && isSameLink(known, { sort: action.as, back: false }))
     return ok(
       reply(
@@ -132,7 +127,7 @@ function writeThere(
 export function linkMerged(change: Change, there: Change, context: Context): void {
   const { incident } = change;
   alsoChange(change, { type: 'merge', other: addressOnly(incident), confirmed: true });
-  const known = incident.links.find(isOf(there.incident));
+  const known = incident.links.find(isLinkTo(there.incident));
   const before = known === undefined ? undefined : entryNumbered(change, known.entry);
   if (before !== undefined) untie(change, before, context);
   const { actor } = context;
@@ -178,7 +173,7 @@ export function followAtOtherEnd(
 ): ReturnType<typeof refuse> | null {
   const { detail } = entry;
   if (detail?.type !== 'link') return null;
-  const now = change.incident.links.find(isOf(detail.to));
+  const now = change.incident.links.find(isLinkTo(detail.to));
   if (struck === null && now !== undefined && now.entry !== entry.no)
     return refuse(
       `${incidentName(change.incident)} is linked with ${incidentName(detail.to)} by #${now.entry} now. Strike that first.`,

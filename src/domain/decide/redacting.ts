@@ -99,6 +99,9 @@ function redacted(change: Change, entry: Entry, reason: string, context: Context
       [
         'What somebody wrote in Slack themselves Muster cannot remove: whoever wrote it, or an administrator of the workspace, deletes it there.',
       ],
+      [
+        'Muster’s private answers stay on the screen of whoever got them until Slack is reloaded there: Ctrl+R, ⌘R on a Mac.',
+      ],
       ['A key or a password that was here has been read: replace it.'],
       ...titleNotes(change, entry),
       ...messageNotes(entry),
@@ -118,17 +121,11 @@ function releaseWhatItSet(change: Change, { detail }: Entry): void {
   patch(change, { header });
 }
 
-/** Where else a title is kept: the entries at the other ends of links are entries of their own. */
-function titleNotes({ incident }: Change, entry: Entry): readonly Line[] {
-  if (!isTitle(entry)) return [];
-  const linked = incident.links.flatMap(({ to, there }) =>
-    there === null ? [] : [`${incidentName(to)} #${there}`],
-  );
-  const name = `The channel’s name still says it: rename #${incident.channel.name} in Slack.`;
-  return linked.length === 0
-    ? [[name]]
-    : [[name], [`Links say it, too: redact ${linked.join(', ')} there.`]];
-}
+/** Where else a title is kept. The other ends of links are redacted after it: see `redactedAtLinks`. */
+const titleNotes = ({ incident }: Change, entry: Entry): readonly Line[] =>
+  isTitle(entry)
+    ? [[`The channel’s name still says it: rename #${incident.channel.name} in Slack.`]]
+    : [];
 
 const messageNotes = ({ detail }: Entry): readonly Line[] => {
   const link = detail?.message?.link ?? null;

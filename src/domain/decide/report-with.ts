@@ -8,23 +8,22 @@ import { type Change, patch, write } from './change.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { button, nameOf, reply } from './wording.ts';
 
-/**
- * Says which other incidents the report of this one is about; none for this one alone. That they are
- * there and may be read by whoever reads this report was looked up before.
- */
+/** Says which other incidents the report of this one is about; none for this one alone. */
 function reportWith(
   change: Change,
   action: ActionOf<'postmortem with'>,
   { actor, request, world }: Context,
 ): Result<Reply> {
   const { incident } = change;
-  const numbers = [...new Set(action.numbers)].filter((one) => one !== incident.number);
+  const numbers = [...new Set(action.numbers)];
   if (numbers.length > MOST_MEMBERS) {
     return refuse(
       `One report takes ${MOST_MEMBERS + 1} incidents; these are ${numbers.length + 1}.`,
       `postmortem with ${numbers.slice(0, MOST_MEMBERS).join(' ')}`,
     );
   }
+  const no = whyNot(change, numbers);
+  if (no !== null) return no;
   const before = membersOf(incident);
   const { drill } = incident;
   const named = numbers.map((number) => incidentName({ number, drill })).join(', ');
@@ -62,15 +61,45 @@ function reportWith(
   );
 }
 
+/** Why one of them cannot be in this report; null where all can. Whoever reads it may read all of it. */
+function whyNot({ incident, snapshot }: Change, numbers: readonly number[]) {
+  const { drill } = incident;
+  for (const number of numbers) {
+    const name = incidentName({ number, drill });
+    if (number === incident.number)
+      return refuse(
+        `${name} is the one that the report is of: name the others.`,
+        'postmortem with none',
+      );
+    const other = snapshot.members?.find((one) => one.number === number);
+    // A private incident is not told apart from one that does not exist.
+    if (other === undefined) return refuse(`There is no ${name}.`, 'list');
+    if (other.private)
+      return refuse(
+        `${name} is private: what is in it stays in its channel. Begin the report there: what is in no private incident can be put into it.`,
+        `${addressOf(other)} postmortem with ${incident.number}`,
+      );
+    const own = membersOf(other).map((one) => incidentName({ number: one, drill }));
+    if (own.length > 0)
+      return refuse(
+        `${name} has a report of its own, over ${own.join(', ')} too. Take that apart first.`,
+        `${addressOf(other)} postmortem with none`,
+      );
+  }
+  return null;
+}
+
 const about = (named: string): Line =>
   named === '' ? [' is about this incident alone'] : [` is about ${named} too`];
 
-/** What keeps the report up to date: an incident that is open has no draft, so what happens in it refreshes none. */
+/** What keeps the report up to date. */
 const follows = (incident: Incident): Line => [
-  'What is corrected in a resolved one of them refreshes it. One that is open is taken as it is when the draft is composed; after that its resolution refreshes the draft, and so does ',
+  'What changes in one of them refreshes it: at once in a resolved one, within five minutes in one that is open. Sooner: ',
   code(`/incident ${addressOf(incident)} postmortem refresh`),
   '.',
 ];
 
 /** One report over several incidents. */
-export const reportsWith: Rules<'postmortem with'> = { 'postmortem with': { handle: reportWith } };
+export const reportsWith: Rules<'postmortem with'> = {
+  'postmortem with': { needs: ({ numbers }) => ({ members: numbers }), handle: reportWith },
+};

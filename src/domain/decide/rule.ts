@@ -2,6 +2,7 @@ import type { Action, Actor, Request } from '../action.ts';
 import type { Address } from '../addressed.ts';
 import type { Reply, World } from '../decision.ts';
 import type { Result } from '../result.ts';
+import type { MilestoneName } from '../words.ts';
 import type { Change } from './change.ts';
 
 /** Everything a handler may look at besides the change. */
@@ -29,6 +30,10 @@ export interface Needs {
   readonly action: number | null;
   /** A second incident: the one with this number, or the one that the entries needed are linked with. */
   readonly other: OtherNeeded | null;
+  /** Other incidents, by number, as far as whoever asks may see them. */
+  readonly members: readonly number[] | null;
+  /** The milestone whose entry is needed: that of the latest round. */
+  readonly milestone: MilestoneName | null;
   /** The section of the draft whose written text is needed, by its id. */
   readonly section: string | null;
 }
@@ -40,6 +45,8 @@ export const NOTHING_NEEDED: Needs = {
   message: null,
   action: null,
   other: null,
+  members: null,
+  milestone: null,
   section: null,
 };
 

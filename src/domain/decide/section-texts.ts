@@ -113,7 +113,9 @@ function kept(
 function conflict(change: Change, action: Action, before: Entry, { actor, world }: Context): Reply {
   const { incident } = change;
   const heading = headingOf(action.section as SectionId, world.settings);
-  const by = change.snapshot.revisions.findLast(({ entry }) => entry === before.no)?.by;
+  const by = change.snapshot.revisions.findLast(
+    (one) => one.entry === before.no && one.change !== 'redacted',
+  )?.by;
   const author = by ?? before.author;
   const first = [
     ...(author === actor.id

@@ -11,6 +11,7 @@ import { metricsOf } from './metrics.ts';
 import { outsideOf } from './outward.ts';
 import { type Plan, type PresetName, planOf } from './presets.ts';
 import { headingOf } from './section-names.ts';
+import { outdatedOf } from './section-task.ts';
 import { generatedFor, type SectionText, sectionBlocks, sectionText } from './section-texts.ts';
 import { isOutward, type SectionId } from './sections.ts';
 import { beginning, type Telling, tell } from './telling.ts';
@@ -46,6 +47,7 @@ export function composeDraft(
     outward: plan.outward,
     version,
     state: first === undefined ? 'draft' : taskState(first.incident),
+    outdated: outdatedOf(context),
     generatedAt: now,
     incident: first === undefined ? '' : addressOf(first.incident),
     sections,

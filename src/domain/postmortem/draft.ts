@@ -19,6 +19,8 @@ export interface Draft {
   readonly version: number;
   /** How the postmortem stands: of the first incident. */
   readonly state: TaskState;
+  /** The version that was published last, where the record moved on since or the incident was reopened. */
+  readonly outdated: { readonly version: number | null } | null;
   readonly generatedAt: Instant;
   /** How a command names the incident it was asked for: `42`. */
   readonly incident: string;

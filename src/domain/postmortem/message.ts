@@ -31,9 +31,7 @@ export function draftMessage(draft: Draft, since: Since | null = null): Message 
   const blocks: readonly Block[] = [
     heading('Postmortem draft'),
     paragraph(bold(title)),
-    note(
-      `${stateNamed(draft)}, version ${version}. The complete document is attached${formOf(draft)}.`,
-    ),
+    note(`${standing(draft)}. The complete document is attached${formOf(draft)}.`),
     ...(since === null ? [] : [paragraph(sinceLine(since))]),
     ...draft.digest.summary,
     ...keyNumbers(draft),
@@ -49,9 +47,19 @@ export function draftMessage(draft: Draft, since: Since | null = null): Message 
   return { summary, blocks };
 }
 
-/** `Draft`, `In review`: how it stands, at the beginning of a sentence. */
-export const stateNamed = ({ state }: Pick<Draft, 'state'>): string =>
-  `${state.charAt(0).toUpperCase()}${state.slice(1)}`;
+/** How it stands, without a full stop: `In review, version 3`. What was published is not always what stands here. */
+export function standing({
+  state,
+  version,
+  outdated,
+}: Pick<Draft, 'state' | 'version' | 'outdated'>): string {
+  const named = `${state.charAt(0).toUpperCase()}${state.slice(1)}, version ${version}`;
+  if (outdated === null) return named;
+  const which = outdated.version === null ? 'an earlier version' : `version ${outdated.version}`;
+  return state === 'published'
+    ? `Published is ${which}; this is version ${version}, changed since`
+    : `${named}; ${which} was published before the incident was reopened`;
+}
 
 const sinceLine = ({ version, changed }: Since): string =>
   changed.length === 0

@@ -1,9 +1,13 @@
+import type { Entry } from '../entry.ts';
+import { readPublished } from '../published.ts';
+import type { IncidentRecord } from '../record.ts';
 import { WITH } from '../report-members.ts';
 import { ASKED, dueOf, isOfTask, REVIEWED, REVIEWER, taskState } from '../task.ts';
 import { type Line, user } from '../text.ts';
 import { type Context, from, leadTime } from './context.ts';
+import type { Draft } from './draft.ts';
 import { entriesNamed } from './phrases.ts';
-import { found, markEntry, type Telling } from './telling.ts';
+import { found, markEntries, markEntry, type Telling } from './telling.ts';
 
 type Fact = { readonly label: string; readonly value: Line };
 
@@ -38,12 +42,30 @@ function standing(context: Context, telling: Telling): Line {
   return [state, ...by, when, ...(state === 'in review' ? [] : changedAfter(telling, said))];
 }
 
+/** The version that was published last, where it is not what stands here any more. */
+export function outdatedOf({ lead }: Pick<Context, 'lead'>): Draft['outdated'] {
+  const said = lead === undefined ? undefined : markEntries(lead, 'closed').at(-1);
+  if (lead === undefined || said === undefined) return null;
+  const isNow = taskState(lead.record.incident) === 'published';
+  if (isNow && movedOn(lead.record, said).length === 0) return null;
+  return { version: readPublished(said.text).version };
+}
+
 /** What was reviewed or published is not what stands here, where the record moved on. */
 function changedAfter(
-  { record: { entries, corrected = {} } }: Telling,
+  { record }: Telling,
   reviewed: { readonly no: number; readonly recordedAt: number },
 ): Line {
-  const later = entries.filter(({ no, source, struck, detail }) => {
+  const later = movedOn(record, reviewed);
+  return later.length === 0 ? [] : [`; changed since: ${entriesNamed(later.map(({ no }) => no))}`];
+}
+
+/** The entries that came or changed since an entry said that it was reviewed or published. */
+export function movedOn(
+  { entries, corrected = {} }: Pick<IncidentRecord, 'entries' | 'corrected'>,
+  reviewed: { readonly no: number; readonly recordedAt: number },
+): readonly Entry[] {
+  return entries.filter(({ no, source, struck, detail }) => {
     if (source === 'system' || detail?.type === 'role') return false;
     // Whoever reviewed it has not seen an incident that came into the report since.
     const isTask = detail?.type === 'field' && isOfTask(detail.field) && detail.field !== WITH;
@@ -52,5 +74,4 @@ function changedAfter(
       ? struck === null
       : no < reviewed.no && (corrected[no]?.at ?? 0) > reviewed.recordedAt;
   });
-  return later.length === 0 ? [] : [`; changed since: ${entriesNamed(later.map(({ no }) => no))}`];
 }

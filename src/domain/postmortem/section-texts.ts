@@ -30,10 +30,12 @@ export function sectionText(
   const entry = found(lead, 'section').findLast(({ detail }) => detail.section === id);
   if (entry === undefined) return null;
   const last = lead.record.corrected?.[entry.no];
+  // Whoever redacted it wrote nothing.
+  const wording = last?.wording === undefined ? last : last.wording;
   return {
     entry,
-    by: last?.by ?? entry.author,
-    at: last?.at ?? entry.recordedAt,
+    by: wording?.by ?? entry.author,
+    at: wording?.at ?? entry.recordedAt,
     changed: changedSince(lead.record, entry.detail, citedIn(generated)),
   };
 }

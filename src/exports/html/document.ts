@@ -1,4 +1,4 @@
-import { type Draft, stateNamed } from '../../domain/postmortem/index.ts';
+import { type Draft, standing } from '../../domain/postmortem/index.ts';
 import type { Scene } from '../picture/shapes.ts';
 import { sceneHtml } from '../picture/svg.ts';
 import { blocksHtml } from './blocks.ts';
@@ -18,7 +18,7 @@ interface Looks {
  * both, whatever people typed.
  */
 export function draftHtml(draft: Draft, { private: secret, pictures = [] }: Looks): string {
-  const { title, version, sections, zones, people } = draft;
+  const { title, sections, zones, people } = draft;
   const page: Page = { zones, people, rows: rowsOf(draft) };
   const name = escaped(`Postmortem: ${title}`);
   const parts = sections.map(
@@ -42,7 +42,7 @@ ${blocksHtml(blocks, page, heading)}
 <body>
 <header>
 <h1>${name.replaceAll('\n', ' ')}</h1>
-<p>${stateNamed(draft)}, version ${version}.${secret ? ' Private: for members of the incident’s channel only.' : ''}</p>
+<p>${standing(draft)}.${secret ? ' Private: for members of the incident’s channel only.' : ''}</p>
 </header>
 <nav aria-label="Contents">
 <ol>

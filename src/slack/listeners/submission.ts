@@ -6,6 +6,7 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { Reply } from '../../domain/decision.ts';
+import { paragraph } from '../../domain/text.ts';
 import { cut } from '../blocks/literal.ts';
 import { plainLine } from '../blocks/mrkdwn.ts';
 import { unpacked } from '../forms/carried.ts';
@@ -15,6 +16,7 @@ import { faultReply, handled, reportFault } from './asking.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
 import { previewOf } from './previewing.ts';
+import { whyNotInside } from './still-inside.ts';
 import { tell } from './tell.ts';
 
 const ERROR_CHARACTERS = 300;
@@ -108,9 +110,14 @@ async function submit(
     await closing.complain(complaint);
     return conversation.acknowledge();
   }
+  const { channel, message } = memoryOf(view);
+  const no = await whyNotInside(desk, { workspace, user, channel });
+  if (no !== null && (await closing.complain({ field: form.blame(answersOf(view)), reason: no })))
+    return conversation.acknowledge();
+  // The form is gone already, and what was typed goes back to whoever typed it.
+  if (no !== null) return conversation.answer(turnedAway(no, commandOf(submission)));
   if (await previewed(desk, submission, closing)) return conversation.acknowledge();
   const text = commandOf(submission);
-  const { channel, message } = memoryOf(view);
   const key = keyOf(submission, text);
   const taken = message
     ? { message: unpacked(message, channel, answersOf(view).text('text')) }
@@ -122,6 +129,16 @@ async function submit(
   await settle(submission, closing, conversation, outcome.reply);
   await conversation.acknowledge();
 }
+
+/** What was typed, for whoever may not send it. */
+const turnedAway = (reason: string, typed: string): Reply => ({
+  message: {
+    summary: [reason],
+    blocks: [paragraph(reason), { type: 'quote', text: `/incident ${typed}` }],
+  },
+  to: 'asker',
+  outcome: 'refused',
+});
 
 const STILL =
   'This takes longer than Slack waits. Your text stays here: press the button again in a moment. Nothing is done twice.';

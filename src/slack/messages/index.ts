@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { WebClient } from '@slack/web-api';
 import { StoreUnavailable } from '../../ports.ts';
 import { walk } from '../calls.ts';
 import { classify, isSlackError } from '../outcome.ts';
 import { messageAt } from './look.ts';
+import { createCatchUp } from './missed.ts';
 import type { RawMessage, Self } from './raw.ts';
 import { type Happening, pinnedBy, type Settling, settle } from './settle.ts';
 
@@ -17,6 +19,15 @@ const LOOK_EVERY_MS = 10 * 60_000;
 const PAGE = 200;
 /** The newest of Muster's reactions; what waits is young. */
 const PAGES = 3;
+
+/** How messages are looked for that nobody told of. */
+interface Looking {
+  /** Its own, because a rate limit freezes a client as a whole; by default the one of deliveries. */
+  readonly client?: WebClient;
+  /** Between two calls. */
+  readonly paceMs?: number;
+  readonly roundEveryMs?: number;
+}
 
 /** Whether it may work later: the database or Slack did not do it, and nothing says that they never will. */
 function mayWorkLater(error: unknown): boolean {
@@ -104,12 +115,53 @@ async function stillWaiting(
   return found;
 }
 
+interface Rounds {
+  readonly settling: Settling;
+  readonly once: (happening: Happening) => Promise<void>;
+  readonly marks: ReturnType<typeof waitingMarks>;
+  readonly catchUp: ReturnType<typeof createCatchUp>;
+  readonly signal: AbortSignal;
+}
+
+/** Looks for what processes before this one left waiting, and for what nobody heard. Never fails. */
+function createRounds({ settling, once, marks, catchUp, signal }: Rounds) {
+  const { log, ports } = settling;
+  let looksRound = false;
+
+  /** Settles what was marked as waiting and forgotten: its process is gone. */
+  async function recover(workspace: string, self: Self): Promise<void> {
+    for (const { channel, ts } of await stillWaiting(settling, self)) {
+      const where = { workspace, channel, ts };
+      const raw = await messageAt(settling, where);
+      const [actor = self.botUserId ?? ''] =
+        raw === null ? [] : pinnedBy(raw, ports.settings.captureReactions, self);
+      const key = `waited:${channel}:${ts}:${(await ports.store.now()).toString(36)}`;
+      await once({ where, what: 'waited', key, actor, self });
+      await marks.remove({ where });
+    }
+  }
+
+  return async function lookRound(workspace: string, self: Self): Promise<void> {
+    if (looksRound) return;
+    looksRound = true;
+    try {
+      await recover(workspace, self);
+      await catchUp.look(workspace, self);
+    } catch (error) {
+      if (!signal.aborted) log.warn('what waits at messages not looked for', {}, error);
+    } finally {
+      looksRound = false;
+    }
+  };
+}
+
 /**
  * Messages of incidents' channels and the timeline. Slack tells of a reaction, an edit or a deletion
  * and is answered at once; what cannot be done at once is done later, and waits visibly.
  */
-export function createMessages(settling: Settling) {
+export function createMessages(settling: Settling, looking: Looking = {}) {
   const { log, people, ports } = settling;
+  const { client = settling.client, paceMs, roundEveryMs = LOOK_EVERY_MS } = looking;
   const inTurn = createTurns();
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -121,6 +173,15 @@ export function createMessages(settling: Settling) {
     const { workspace, channel, ts } = happening.where;
     return inTurn(`${workspace}:${channel}:${ts}`, () => settle(happening, settling));
   };
+
+  const catchUp = createCatchUp({
+    client,
+    store: ports.store,
+    captureReactions: ports.settings.captureReactions,
+    settle: once,
+    signal,
+    ...(paceMs === undefined ? {} : { paceMs }),
+  });
 
   async function later(happening: Happening): Promise<void> {
     waiting += 1;
@@ -143,23 +204,7 @@ export function createMessages(settling: Settling) {
     }
   }
 
-  /** Settles what was marked as waiting and forgotten: its process is gone. */
-  async function recover(workspace: string, self: Self): Promise<void> {
-    for (const { channel, ts } of await stillWaiting(settling, self)) {
-      const where = { workspace, channel, ts };
-      const raw = await messageAt(settling, where);
-      const [actor = self.botUserId ?? ''] =
-        raw === null ? [] : pinnedBy(raw, ports.settings.captureReactions, self);
-      const key = `waited:${channel}:${ts}:${(await ports.store.now()).toString(36)}`;
-      await once({ where, what: 'waited', key, actor, self });
-      await marks.remove({ where });
-    }
-  }
-
-  const lookRound = (workspace: string, self: Self): Promise<void> =>
-    recover(workspace, self).catch((error: unknown) =>
-      log.warn('what waits at messages not looked for', {}, error),
-    );
+  const rounds = createRounds({ settling, once, marks, catchUp, signal });
 
   return {
     /** Does what a happening asks for, now or as soon as it can be done. Never fails. */
@@ -168,9 +213,12 @@ export function createMessages(settling: Settling) {
         await once(happening);
       } catch (error) {
         if (!mayWorkLater(error) || waiting >= MOST_WAITING) {
+          catchUp.missed();
           log.error('message not recorded', { what: happening.what }, error);
           return;
         }
+        // What waits here goes with this process, and other processes may have gone with theirs.
+        catchUp.missed();
         await marks.show(happening);
         void later(happening);
         return;
@@ -179,9 +227,9 @@ export function createMessages(settling: Settling) {
     },
     /** Looks, now and every few minutes, for what processes before this one have left waiting. */
     async start(workspace: string, self: Self): Promise<void> {
-      timer = setInterval(() => void lookRound(workspace, self), LOOK_EVERY_MS);
+      timer = setInterval(() => void rounds(workspace, self), roundEveryMs);
       timer.unref();
-      await lookRound(workspace, self);
+      await rounds(workspace, self);
     },
     stop(): void {
       stopping.abort();

@@ -1,4 +1,5 @@
-import type { Incident } from '../../domain/incident.ts';
+import { addressOf, type Incident } from '../../domain/incident.ts';
+import { mergedInto } from '../../domain/link.ts';
 import type { SlackMessage } from '../../domain/message.ts';
 import { type Taking, taken } from '../../handle/taking.ts';
 import type { Ports } from '../../ports.ts';
@@ -80,17 +81,46 @@ async function isAbout(incident: Incident, happening: Happening, { ports }: Sett
   return (await ports.store.entryOf(incident.id, where.ts)) !== null;
 }
 
+/** An incident on whose timeline a message is or may come. */
+interface Holder {
+  readonly incident: Incident;
+  /** Tells what is done there from what is done in the incident whose channel it is. */
+  readonly suffix: string;
+}
+
+/** So often an incident may have been merged into one that was merged itself. */
+const MOST_MERGES = 5;
+
+/** The incident whose channel it is, and those into which a merge brought the entry. */
+async function holdersOf(
+  incident: Incident,
+  { where: { workspace, ts } }: Happening,
+  { ports: { store } }: Settling,
+): Promise<readonly Holder[]> {
+  const holders: Holder[] = [{ incident, suffix: '' }];
+  let into = mergedInto(incident);
+  for (let merges = 0; into !== null && merges < MOST_MERGES; merges += 1) {
+    const next = await store.numbered(workspace, into);
+    if (next === null) break;
+    if ((await store.entryOf(next.id, ts)) !== null)
+      holders.push({ incident: next, suffix: `:${addressOf(next)}` });
+    into = mergedInto(next);
+  }
+  return holders;
+}
+
 /** Does the steps in their order; a repeated event finds them done. */
 async function take(
   steps: readonly Step[],
   round: number,
   { where, key, actor }: Happening,
-  incident: Incident,
+  { incident, suffix }: Holder,
   settling: Settling,
 ): Promise<void> {
   for (const [at, step] of steps.entries()) {
     const action = step.type === 'capture' ? await linked(settling, where, step) : step;
-    const taking = { workspace: where.workspace, key: `${key}:${round}.${at}`, actor, action };
+    const name = `${key}:${round}.${at}${suffix}`;
+    const taking = { workspace: where.workspace, key: name, actor, action };
     await taken(taking, incident, settling.ports);
   }
 }
@@ -100,15 +130,22 @@ async function take(
  * events arrive in. Throws as Slack and the database do; then it may be done again.
  */
 export async function settle(happening: Happening, settling: Settling): Promise<void> {
-  const { where, what } = happening;
+  const { where } = happening;
   const incident = await settling.ports.store.inChannel(where.workspace, where.channel);
-  if (incident === null || !(await isAbout(incident, happening, settling))) return;
+  if (incident === null) return;
+  for (const holder of await holdersOf(incident, happening, settling))
+    if (await isAbout(holder.incident, happening, settling))
+      await settleIn(holder, happening, settling);
+}
+
+async function settleIn(holder: Holder, happening: Happening, settling: Settling): Promise<void> {
+  const { where, what } = happening;
   let before: Seen | null = null;
   for (let round = 0; round < ROUNDS; round += 1) {
     const seen = what === 'deleted' ? null : await look(settling, happening);
     if (seen === 'ours') return;
     const steps = round === 0 ? stepsFor(happening, seen) : stepsSince(where.ts, before, seen);
-    await take(steps, round, happening, incident, settling);
+    await take(steps, round, happening, holder, settling);
     if (steps.length === 0 || seen === null) return;
     before = seen;
   }

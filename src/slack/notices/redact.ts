@@ -64,6 +64,15 @@ async function blank({ calls }: Errand, where: Posted, message: Message): Promis
   return true;
 }
 
+/** Takes a message away; one that is gone already is gone. */
+async function withdraw({ calls }: Errand, where: Posted): Promise<void> {
+  try {
+    await calls.withdraw(where);
+  } catch (error) {
+    if (!GONE.includes(slackCode(error) ?? '')) throw error;
+  }
+}
+
 async function removeFile({ calls }: Errand, id: string): Promise<void> {
   try {
     await calls.removeFile(id);
@@ -101,7 +110,15 @@ async function redactOne(trace: Trace, what: Redact, tally: Tally, errand: Erran
   const found = new Map<string, Found>();
   for (const place of await placesOf(trace, channel, errand))
     for (const one of await postedBy(trace, place, isFile, errand)) found.set(one.ts, one);
-  for (const one of found.values()) await takeOut(one, channel, isFile, what, tally, errand);
+  const shown = [...found.values()].sort((a, b) => (a.ts < b.ts ? -1 : 1));
+  const first = shown.find(({ key }) => key !== null);
+  for (const one of shown) {
+    await removeFiles(one, isFile, tally, errand);
+    if (one.key === null) continue;
+    // A long message was posted in parts: one of them says what became of it, and the others go.
+    if (one !== first) await withdraw(errand, { channel, ts: one.ts });
+    else if (await leaveWord(one, channel, what, errand)) tally.messages += 1;
+  }
   if (found.size === 0) tally.missing.push(trace);
 }
 
@@ -119,11 +136,9 @@ async function placesOf(
   return [{ channel }, ...(first === null ? [] : [{ channel, thread: first.ts }])];
 }
 
-async function takeOut(
-  { ts, key, text, uploads }: Found,
-  channel: string,
+async function removeFiles(
+  { uploads }: Found,
   isFile: (name: string) => boolean,
-  what: Redact,
   tally: Tally,
   errand: Errand,
 ): Promise<void> {
@@ -131,12 +146,15 @@ async function takeOut(
     await removeFile(errand, id);
     tally.files += 1;
   }
-  // An attempt that Slack's limits cut short goes on where it stopped.
-  const already = text === SAID;
-  const changed =
-    already || (key !== null && (await blank(errand, { channel, ts }, inItsPlace(what))));
-  if (changed) tally.messages += 1;
 }
+
+/** Whether the message says now that it is redacted, or is gone. An attempt that was cut short goes on where it stopped. */
+const leaveWord = async (
+  { ts, text }: Found,
+  channel: string,
+  what: Redact,
+  errand: Errand,
+): Promise<boolean> => text === SAID || blank(errand, { channel, ts }, inItsPlace(what));
 
 function inItsPlace({ entry, by, of }: Redact): Message {
   const whose = of === undefined ? '' : ` of ${incidentName(of)}`;

@@ -28,3 +28,13 @@ test('another state in the header is a difference, another version is none', () 
   expect(changedBetween(document(1), document(2))).toEqual([]);
   expect(changedBetween(document(1), reviewed)).toEqual(['Record']);
 });
+
+test('of a version that was emptied it is the redactions that changed it, not every section', () => {
+  const after = document(2, '## Summary\n\nDown.');
+  expect(changedBetween('Redacted.\n#7\n#3 of INC-2\n', after)).toEqual([
+    'redaction of #7',
+    'redaction of #3 of INC-2',
+  ]);
+  // Emptied by a version of Muster that did not say by what.
+  expect(changedBetween('Redacted.\n', after)).toEqual(['a redaction']);
+});

@@ -9,6 +9,7 @@ import { knownUser, visibleChannel, workingChannel } from './access.ts';
 const NAME = 80;
 const TOPIC = 250;
 const INVITED = 100;
+const MOST_MEMBERS = 999;
 const RESERVED = new Set(['here', 'channel', 'everyone', 'general', 'group', 'archive']);
 
 function checkName(state: State, name: string): void {
@@ -143,8 +144,12 @@ export function listChannels(
 
 function members(args: Args, state: State): Json {
   const channel = visibleChannel(state, args.required('channel'));
+  // Who is in a private channel Slack tells only those who are in it themselves.
+  if (channel.kind !== 'public' && !channel.members.includes(state.botUserId))
+    throw breach('channel_not_found', `the bot is not in ${channel.name}`);
   const start = Number(args.text('cursor') || 0);
   const limit = args.number('limit', 100);
+  if (limit < 1 || limit > MOST_MEMBERS) throw breach('invalid_limit', `limit is ${limit}`);
   const next = start + limit < channel.members.length ? String(start + limit) : '';
   return {
     members: channel.members.slice(start, start + limit),
