@@ -178,6 +178,8 @@ export interface Store {
   takenFrom(incident: string, channel: string): Promise<readonly Taken[]>;
   /** The entry that was taken from a message, by Slack's time of it; struck ones too. */
   entryOf(incident: string, ts: string): Promise<Entry | null>;
+  /** The newest status update that was not struck. */
+  lastUpdate(incident: string): Promise<Entry | null>;
   record(incident: string): Promise<IncidentRecord | null>;
   /** What the incident's postmortem is about: it and the others that were put into its report. */
   report(incident: string): Promise<Report | null>;

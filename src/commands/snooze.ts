@@ -1,4 +1,4 @@
-import type { TimerName } from '../domain/decision.ts';
+import type { PingingName } from '../domain/decision.ts';
 import { MINUTE } from '../domain/instant.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
 import { readDuration, scanLength } from '../domain/time/duration.ts';
@@ -8,7 +8,7 @@ import { readable } from './slack-tokens.ts';
 import { afterWord, firstWord } from './words-in.ts';
 
 /** What people call the timers, besides the name that Muster shows. */
-const CALLED: Readonly<Record<Exclude<TimerName, 'presence'>, readonly string[]>> = {
+const CALLED: Readonly<Record<Exclude<PingingName, 'presence'>, readonly string[]>> = {
   acknowledge: ['acknowledge', 'ack', 'acknowledgement', 'acknowledgment'],
   commander: ['commander', 'take command', 'command', 'lead'],
   update: ['update', 'status update', 'updates', 'status updates', 'status'],
@@ -25,7 +25,7 @@ const NAMES = (Object.keys(CALLED) as (keyof typeof CALLED)[])
   .toSorted((a, b) => b.name.length - a.name.length);
 
 /** The timer that a text begins with, by any of its names; `the` and `timer` say nothing. */
-function timerAtStart(text: string): { timer: TimerName; rest: string } | null {
+function timerAtStart(text: string): { timer: PingingName; rest: string } | null {
   const plain = text.replace(/^the\s+/i, '');
   const start = plain.slice(0, 40).toLowerCase().replaceAll(/\s/g, ' ');
   const found = NAMES.find(
@@ -83,7 +83,7 @@ export const snooze = defineCommand({
 });
 
 /** A figure that is no length by itself; `1:30h` is one. */
-function withoutUnit(timer: TimerName, text: string): Result<Intent> {
+function withoutUnit(timer: PingingName, text: string): Result<Intent> {
   const { word, rest } = firstWord(text);
   const read = readDuration(word);
   const reason = readable(rest);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { archiveAfter, linkTitle, linkUrl } from './channel.ts';
 import { ownSection } from './postmortem.ts';
 import { shown } from './problem.ts';
 import { target } from './targets.ts';
@@ -139,6 +140,17 @@ const postmortem = z.strictObject({
   }),
 });
 
+/** What people look for above the messages; a long row of them is not read. */
+const MOST_LINKS = 20;
+
+const link = z
+  .strictObject({
+    title: value(linkTitle, 'What the bookmark is called.'),
+    url: value(linkUrl, 'Where it leads.'),
+    service: optional(linkTitle, 'Only for incidents of this service, as `set service` names it.'),
+  })
+  .meta({ required: ['title', 'url'] });
+
 /** The configuration file as people write it; the JSON Schema for editors comes from it too. */
 export const fileSchema = z
   .strictObject({
@@ -146,6 +158,13 @@ export const fileSchema = z
       description: 'Zones that cards and drafts show side by side; the first one leads.',
     }),
     announce: optional(channelId, 'The channel where every incident is announced.'),
+    archive_after: optional(
+      archiveAfter,
+      'How long after its end an incident’s channel is archived: a day at least, or `never`.',
+    ),
+    links: z.array(link).min(1).max(MOST_LINKS).optional().meta({
+      description: 'Bookmarks of the incidents’ channels: a runbook, the status page.',
+    }),
     severities: z.record(name, severity).optional().meta({
       description: 'Most severe first. What is listed is what exists; without it, sev1 to sev4.',
     }),

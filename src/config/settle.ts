@@ -21,6 +21,7 @@ type Written<K extends 'severities' | 'policies' | 'schedules' | 'webhooks'> = N
 export const settle = (file: ConfigurationFile): Settings => ({
   zones: file.time_zones ?? DEFAULTS.zones,
   announce: file.announce ?? DEFAULTS.announce,
+  ...channelLife(file),
   severities:
     file.severities === undefined
       ? DEFAULTS.severities
@@ -43,6 +44,12 @@ export const settle = (file: ConfigurationFile): Settings => ({
     preset: file.postmortem?.preset ?? DEFAULTS.postmortem.preset,
     sections: file.postmortem?.sections ?? DEFAULTS.postmortem.sections,
   },
+});
+
+const channelLife = (file: ConfigurationFile): Pick<Settings, 'archiveAfter' | 'links'> => ({
+  // Null is an answer here: never.
+  archiveAfter: file.archive_after === undefined ? DEFAULTS.archiveAfter : file.archive_after,
+  links: (file.links ?? []).map(({ title, url, service = null }) => ({ title, url, service })),
 });
 
 const captureReactions = ({ capture }: ConfigurationFile): readonly string[] =>

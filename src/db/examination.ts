@@ -54,7 +54,10 @@ const OPEN = `select ${INCIDENT_COLUMNS} from incident i
   where i.status not in ('resolved', 'cancelled') order by i.opened_at desc limit ${MOST}`;
 const CARDS = `select i.id, exists (select 1 from post p where p.incident_id = i.id and p.name = 'card') as posted,
     exists (select 1 from outbox o where o.incident_id = i.id and o.state in ('pending', 'sending')
-      and o.what->>'type' = 'card') as waiting
+      and o.what->>'type' = 'card') as waiting,
+    exists (select 1 from post p where p.incident_id = i.id and p.name = 'announcement') as announced,
+    exists (select 1 from outbox o where o.incident_id = i.id and o.state in ('pending', 'sending')
+      and o.what->>'type' = 'announcement') as announcing
   from incident i where i.id = any($1::text[]::uuid[])`;
 
 type WithIncident<T> = T & { readonly [K in keyof IncidentRef]: IncidentRef[K] | null };
@@ -92,18 +95,33 @@ const stuck = (
     return incident === null ? [] : [{ incident, attempts, error }];
   });
 
+interface Shown {
+  readonly id: string;
+  readonly posted: boolean;
+  readonly waiting: boolean;
+  readonly announced: boolean;
+  readonly announcing: boolean;
+}
+
 async function openOnes(tx: Queryable): Promise<OpenIncident[]> {
   const rows = await run<IncidentRow>(tx, OPEN);
   const [whole, cards] = await Promise.all([
     withTimers(tx, rows),
-    run<{ id: string; posted: boolean; waiting: boolean }>(tx, CARDS, [rows.map(({ id }) => id)]),
+    run<Shown>(tx, CARDS, [rows.map(({ id }) => id)]),
   ]);
   const cardOf = new Map(cards.map((card) => [card.id, card]));
   return whole.map((one) => {
-    const { posted = false, waiting = false } = cardOf.get(one.incident.id) ?? {};
-    return { ...one, card: posted ? 'posted' : waiting ? 'waiting' : 'missing' };
+    const shown = cardOf.get(one.incident.id);
+    return {
+      ...one,
+      card: howFar(shown?.posted, shown?.waiting),
+      announcement: howFar(shown?.announced, shown?.announcing),
+    };
   });
 }
+
+const howFar = (posted = false, waiting = false): OpenIncident['card'] =>
+  posted ? 'posted' : waiting ? 'waiting' : 'missing';
 
 async function read(tx: Queryable): Promise<RecordFacts> {
   const asked = Date.now();

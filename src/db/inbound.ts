@@ -5,7 +5,7 @@ import { plainText } from '../domain/text.ts';
 import type { Answer, Person } from '../ports.ts';
 import { type Queryable, run, type Sql } from './connect.ts';
 import { gather, pairOf, partsOf } from './gather.ts';
-import { destinationKey, outboxKey } from './write.ts';
+import { lineOf, outboxKey } from './write.ts';
 
 /** A question stored with its buttons replaces nothing; a repeat gets what was stored first. */
 const STORE = `insert into inbound
@@ -73,7 +73,7 @@ async function tell(
   await run(sql, REMIND, [
     workspace,
     incident,
-    destinationKey(notice.to, incident ?? '', unique),
+    lineOf({ ...notice, key: unique }, incident ?? ''),
     JSON.stringify(notice.to),
     JSON.stringify(notice.what),
     unique,

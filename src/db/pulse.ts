@@ -13,8 +13,10 @@ const BEAT = `insert into gate (scope, until, reason) values ('pulse:' || $1, no
   on conflict (scope) do update set until = excluded.until, reason = excluded.reason`;
 const FORGET_REPLICAS = `delete from gate where scope like 'pulse:%' and until < now() - interval '10 minutes'`;
 const LEAVE = `delete from gate where scope = 'pulse:' || $1`;
+/** What puts a channel away says nothing that could be too old, and looks for itself whether it may. */
 const HOLD = `update outbox set state = 'held', lease_until = null, lease_owner = null
   where state in ('pending', 'sending') and next_at <= now() and created_at < now() - ${MAX_REPLAY}
+    and what->>'type' <> 'archive'
     and exists (select 1 from gate where scope = 'pulse' and until < now() - ${MAX_REPLAY})
   returning id`;
 /** In one order everywhere: two replicas that see the same at the same time must not deadlock. */

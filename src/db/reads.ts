@@ -54,6 +54,9 @@ const MEMBERS = `select i.id from incident i where i.workspace = $1 and i.drill 
   and not i.private and i.number = any($3::text[]::int[]) order by i.number`;
 const ENTRY_OF = `select ${ENTRY_COLUMNS} from entry e where e.incident_id = $1
   and e.detail->'message'->>'ts' = $2`;
+/** What people were told last, and not what was struck since. */
+const LAST_UPDATE = `select ${ENTRY_COLUMNS} from entry e where e.incident_id = $1
+  and e.detail->>'type' = 'update' and e.struck is null order by e.no desc limit 1`;
 const PEOPLE_IN = 'select p.id, p.name from person p where p.workspace = $1';
 const TAKES_PART = `select 1 as yes from incident i where i.id = $1 and ${takesPart('$2')}`;
 /** By the audit, which has what people did with buttons and forms, too. */
@@ -195,6 +198,10 @@ export function createReads(sql: Sql) {
     glance: (id: string) => glance(sql, id),
     async entryOf(incident: string, ts: string) {
       const [row] = await run<EntryRow>(sql, ENTRY_OF, [incident, ts]);
+      return row ? toEntry(row) : null;
+    },
+    async lastUpdate(incident: string) {
+      const [row] = await run<EntryRow>(sql, LAST_UPDATE, [incident]);
       return row ? toEntry(row) : null;
     },
     takesPart: async (incident: string, user: string): Promise<boolean> =>

@@ -87,15 +87,21 @@ interface NoticeRow {
 /**
  * A channel that is made again, after Slack refused it once, must not stand behind what waits for it;
  * and nobody waits for an invitation while a redaction looks for its messages, or behind marks at
- * messages, of which Slack takes fifty a minute.
+ * messages, of which Slack takes fifty a minute, or behind two hundred people who are welcomed. What
+ * waits for days until a channel is archived must stand before nothing at all.
  */
 const LINES: { readonly [T in Notice['what']['type']]?: string } = {
   'create channel': 'mk',
   redact: 'rd',
   mark: 're',
+  bookmark: 'bm',
+  welcome: 'we',
+  reach: 'mk',
+  archive: 'ar',
 };
 
-function lineOf({ to, what, key }: Notice, incident: string): string {
+/** Where a notice waits its turn, among its own kind where that has a line of its own. */
+export function lineOf({ to, what, key }: Notice, incident: string): string {
   const line = LINES[what.type];
   return line === undefined ? destinationKey(to, incident, key) : `${line}:${incident}`;
 }

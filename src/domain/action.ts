@@ -1,6 +1,7 @@
 import type { ActionState } from './action-item.ts';
 import type { Address } from './addressed.ts';
-import type { TimerName } from './decision.ts';
+import type { ChannelEvent } from './channel-event.ts';
+import type { PingingName } from './decision.ts';
 import type { ActionItem, Basis, Source } from './entry.ts';
 import type { Pasted } from './import/index.ts';
 import type { Zone } from './instant.ts';
@@ -170,7 +171,7 @@ export type Action =
   /** Puts off all remaining steps of one clock, in milliseconds. */
   | {
       readonly type: 'snooze';
-      readonly timer: TimerName;
+      readonly timer: PingingName;
       readonly ms: number;
       readonly reason: string;
     }
@@ -217,8 +218,13 @@ export type Action =
       readonly as: LinkSort;
       readonly back?: true;
     }
-  /** Makes what is missing of the incident; an administrator's. */
-  | { readonly type: 'repair'; readonly what: 'channel' | 'card' | 'clocks' }
+  /** Makes what is missing of the incident; an administrator's, or of whoever leads it. */
+  | {
+      readonly type: 'repair';
+      readonly what: 'channel' | 'card' | 'clocks' | 'announcement' | 'reach';
+    }
+  /** Somebody did something to the incident's channel in Slack. */
+  | { readonly type: 'channel'; readonly event: ChannelEvent }
   /** Composes the draft again from the record as it is now. */
   | { readonly type: 'refresh draft' }
   | {

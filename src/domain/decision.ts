@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
 import type { Address } from './addressed.ts';
+import type { Bookmark } from './bookmark.ts';
 import type { Entry, Revision } from './entry.ts';
 import type { Incident } from './incident.ts';
 import type { Instant, Zone } from './instant.ts';
@@ -8,12 +9,16 @@ import type { Override } from './schedules/schedule.ts';
 import type { Settings, Target } from './settings.ts';
 import type { Line, Message } from './text.ts';
 import type { ExportFormat, LadderName, MilestoneName } from './words.ts';
+import type { Work } from './work.ts';
+
+export type { Work } from './work.ts';
 
 /**
  * `presence` asks for a sign of life from whoever acknowledged; `actions` reminds of action items
- * that are due.
+ * that are due; `archive` pings nobody.
  */
-export type TimerName = LadderName | 'policy' | 'presence' | 'postmortem' | 'actions';
+export type PingingName = LadderName | 'policy' | 'presence' | 'postmortem' | 'actions';
+export type TimerName = PingingName | 'archive';
 
 /**
  * One rule of the ladder, running for one incident. A row per incident and name.
@@ -167,6 +172,14 @@ export type NoticeBody =
   | { readonly type: 'card' }
   | { readonly type: 'announcement' }
   | { readonly type: 'topic' }
+  /** A link above the channel's messages: to the card, to the newest draft, or one that is configured. */
+  | { readonly type: 'bookmark'; readonly of: Bookmark }
+  /** Tells somebody who came into the channel where things stand, and nobody else. */
+  | { readonly type: 'welcome'; readonly user: string }
+  /** Unarchives the channel, or has Muster come back into it. */
+  | { readonly type: 'reach' }
+  /** Archives the channel of what is over since `basis`; `noticed`: it was said there a day before. */
+  | { readonly type: 'archive'; readonly basis: Instant; readonly noticed: boolean }
   | { readonly type: 'invite'; readonly targets: readonly Target[] }
   /** `quiet`: people in it are named and not mentioned, so that it calls nobody. */
   | { readonly type: 'message'; readonly message: Message; readonly quiet?: true }
@@ -221,7 +234,7 @@ export type NoticeBody =
 
 /** A page to a person or a channel, self-contained: readable on a lock screen. */
 export interface Ping {
-  readonly timer: TimerName | 'page';
+  readonly timer: PingingName | 'page';
   readonly level: number;
   readonly why: Line;
   /** Who gets it, as names of targets. */
@@ -246,12 +259,4 @@ export interface Ping {
   readonly entry?: number;
   /** Action items that are due, for a reminder of them. */
   readonly items?: readonly { readonly n: number; readonly text: string; readonly due: Instant }[];
-}
-
-/** Heavy work, done after the commit by a worker: a row with a lease, swept like a timer. */
-export interface Work {
-  readonly kind: 'draft';
-  /** Later requests before this instant collapse into one. */
-  readonly notBefore: Instant;
-  readonly reason: 'resolved' | 'corrected' | 'asked';
 }

@@ -1,3 +1,4 @@
+import type { ChannelEvent } from './channel-event.ts';
 import type { Instant, Zone } from './instant.ts';
 import type { LinkEnd } from './link.ts';
 import type { TakenFrom } from './message.ts';
@@ -163,6 +164,8 @@ type DetailBody =
       /** Whom it called; entries written before that was kept do not say. */
       readonly targets?: readonly string[];
     }
+  /** What became of the channel in Slack. */
+  | { readonly type: 'channel'; readonly event: ChannelEvent }
   /** An acknowledgement that nothing was heard for; `user` had given it. */
   | { readonly type: 'decayed'; readonly user: string }
   /** One clock put off; it holds as long as the clock counts from `basis`. */

@@ -90,7 +90,8 @@ export interface Channel {
   readonly id: string | null;
   /** The name it has or is to get: `inc-42-checkout-down`. */
   readonly name: string;
-  readonly state: 'wanted' | 'ready' | 'failed';
+  /** What became of it; `archived`, `deleted` and `left` (Muster is not in it) as far as Slack has told. */
+  readonly state: 'wanted' | 'ready' | 'failed' | 'archived' | 'deleted' | 'left';
 }
 
 /** Points to the entry whose instant is its instant; `at` is read through it and never stored twice. */
@@ -133,6 +134,14 @@ export const milestone = (
   round = 0,
 ): Milestone | undefined =>
   milestones.find((candidate) => candidate.name === name && candidate.round === round);
+
+/** Who hears of it when the incident's channel cannot be told; of a drill whoever started it, and nobody else. */
+export const responsible = ({
+  drill,
+  roles,
+  declaredBy,
+}: Pick<Incident, 'drill' | 'roles' | 'declaredBy'>): string =>
+  (drill ? undefined : roles[COMMANDER]) ?? declaredBy;
 
 export const isOver = ({ status }: Pick<Incident, 'status'>): boolean =>
   status === 'resolved' || status === 'cancelled';

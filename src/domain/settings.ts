@@ -7,6 +7,10 @@ export interface Settings {
   readonly zones: readonly Zone[];
   /** Channel id for announcements, or null for none. */
   readonly announce: string | null;
+  /** How long after its end an incident's channel is archived, milliseconds; null for never. */
+  readonly archiveAfter: number | null;
+  /** Bookmarks of every incident's channel, or of those whose service they are about. */
+  readonly links: readonly ChannelLink[];
   /** Most severe first. */
   readonly severities: readonly Severity[];
   readonly policies: Readonly<Record<string, Policy>>;
@@ -29,6 +33,14 @@ export interface Settings {
   readonly postmortem: PostmortemForm;
   /** Reactions, any of which puts a message on the timeline: names without colons. */
   readonly captureReactions: readonly string[];
+}
+
+/** A link that people need while they work in an incident's channel. */
+export interface ChannelLink {
+  readonly title: string;
+  readonly url: string;
+  /** Only where the incident's service is this one; null for all. */
+  readonly service: string | null;
 }
 
 /** Which form every draft has. */

@@ -4,7 +4,7 @@ import { counted } from '../domain/counted.ts';
 import type { Reply } from '../domain/decision.ts';
 import { checkNamed, examine, type Finding, type RepairName } from '../domain/doctor/index.ts';
 
-import { addressOf, type Incident } from '../domain/incident.ts';
+import { addressOf, type Incident, responsible } from '../domain/incident.ts';
 import { buttons, type Message, note, paragraph } from '../domain/text.ts';
 import { doctorReport } from '../domain/views/doctor.ts';
 import { perform } from '../perform.ts';
@@ -24,11 +24,14 @@ export async function doctored(
 ): Promise<Handled> {
   if (repair === null)
     return { type: 'later', reply: async () => privately(await report(incident, input, ports)) };
-  if (!(await mayRepair(input, ports)))
+  const own =
+    repair.whose === null && incident !== null && responsible(incident) === input.actor.id;
+  const isOwn = own && incidentRepair(repair.how) !== null;
+  if (!isOwn && !(await mayRepair(input, ports)))
     return refused(
       {
         reason:
-          'Only an administrator can repair: one of Slack’s, or one named in muster.yaml. Anybody may look.',
+          'Only an administrator can repair: one of Slack’s, or one named in muster.yaml. Whoever leads an incident can repair what is missing of it. Anybody may look.',
         example: 'doctor',
       },
       input,
@@ -88,6 +91,8 @@ async function maySee(
 const INCIDENT_REPAIRS: Partial<Record<RepairName, Action>> = {
   make: { type: 'repair', what: 'channel' },
   post: { type: 'repair', what: 'card' },
+  announce: { type: 'repair', what: 'announcement' },
+  reach: { type: 'repair', what: 'reach' },
   plan: { type: 'repair', what: 'clocks' },
   compose: { type: 'refresh draft' },
 };

@@ -1,28 +1,31 @@
 import type { Action } from '../domain/action.ts';
+import type { Source } from '../domain/entry.ts';
 import type { Incident } from '../domain/incident.ts';
 import { perform } from '../perform.ts';
 import type { Outcome, Ports } from '../ports.ts';
 
-/** What is to be done about a message, and on whose account. */
+/** What is to be done about something that happened in Slack, and on whose account. */
 export interface Taking {
   readonly workspace: string;
   /** Makes a repetition harmless: Slack sends every event again that it has doubts about. */
   readonly key: string;
-  /** Who reacted, edited or deleted. */
+  /** Who did it; empty where Slack does not say. */
   readonly actor: string;
-  readonly action: Extract<Action, { type: 'capture' | 'release' | 'follow' }>;
+  readonly action: Extract<Action, { type: 'capture' | 'release' | 'follow' | 'channel' }>;
 }
 
-/** Puts a message on the timeline, takes it off, or follows what became of it. Nobody is answered. */
+const sourceOf = ({ type }: Action): Source => (type === 'channel' ? 'system' : 'message');
+
+/** Has the record follow a message or the channel in Slack. Nobody is answered. */
 export const taken = (
   { workspace, key, actor, action }: Taking,
   incident: Incident,
-  ports: Ports,
+  ports: Pick<Ports, 'store' | 'settings' | 'wake'>,
 ): Promise<Outcome> =>
   perform(ports, {
     workspace,
     key,
     subject: { type: 'incident', id: incident.id },
     // No time is read, so it does not matter where they are.
-    request: { action, actor: { id: actor, zone: null }, source: 'message', typed: '' },
+    request: { action, actor: { id: actor, zone: null }, source: sourceOf(action), typed: '' },
   });

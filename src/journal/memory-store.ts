@@ -58,6 +58,8 @@ export function memoryStore(memory: Memory, now: () => Instant, keeping: Keeping
         .filter((one) => one.workspace === workspace && !isOver(one) && !one.drill)
         .filter((one) => isInside(one, viewer));
     },
+    // Without it an announcement says the rest.
+    lastUpdate: async () => null,
     glance: async (id) => {
       const glance = memory.byId(id);
       return glance === null ? unknown() : { ...glance, asOf: now() };

@@ -8,6 +8,7 @@ import type { WorkspaceFacts } from '../domain/doctor/index.ts';
 import { handle } from '../handle.ts';
 import type { Ports } from '../ports.ts';
 import { lookRound } from './background.ts';
+import { createChannels } from './channels/index.ts';
 import { clientOptions, createClients, type OnCall, slackLogger } from './clients.ts';
 import { examineWorkspace, type Wanted } from './examination.ts';
 import { createGroups } from './groups.ts';
@@ -196,6 +197,7 @@ export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
     people,
     groups,
     messages,
+    channels: createChannels({ client, ports, log }),
     log,
     deadlineMs: parts.deadlineMs ?? DEADLINE_MS,
   };
@@ -239,9 +241,7 @@ export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
     examine: (wanted) => examineWorkspace(curious, wanted),
     async stop(deadlineMs) {
       stopping.abort();
-      groups.stop();
-      regulars.stop();
-      messages.stop();
+      for (const one of [groups, regulars, messages, desk.channels]) one.stop();
       await way.stop(Date.now() + deadlineMs);
     },
   };

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Person } from '../ports.ts';
+import { bookmarkCalls } from './bookmark-calls.ts';
 import { canvasCalls } from './canvas-calls.ts';
 import { fileCalls } from './file-calls.ts';
 import { personOf } from './person.ts';
@@ -16,6 +17,8 @@ const PAGES = 10;
 /** A message as history tells it, as far as we read it. */
 export interface Found {
   readonly ts: string;
+  /** Whether a person wrote it: no app, nor Slack about who came and went. */
+  readonly human: boolean;
   readonly key: string | null;
   readonly text: string;
   readonly blocks: Rendered['blocks'];
@@ -30,7 +33,12 @@ interface RawMessage {
   readonly blocks?: unknown;
   readonly files?: readonly { readonly id?: string; readonly name?: string | null }[];
   readonly metadata?: { readonly event_type?: string; readonly event_payload?: object };
+  readonly subtype?: string;
+  readonly bot_id?: string;
 }
+
+/** Subtypes of messages that people write; all others tell of the channel itself. */
+const WRITTEN = ['file_share', 'me_message', 'thread_broadcast'];
 
 /** A key of our own in a message's metadata, or null. */
 function keyOf({ metadata }: RawMessage): string | null {
@@ -41,6 +49,7 @@ function keyOf({ metadata }: RawMessage): string | null {
 
 const found = (raw: RawMessage): Found => ({
   ts: raw.ts ?? '',
+  human: raw.bot_id === undefined && (raw.subtype === undefined || WRITTEN.includes(raw.subtype)),
   key: keyOf(raw),
   text: raw.text ?? '',
   // What we get back is what we sent.
@@ -92,6 +101,7 @@ export function createCalls(client: WebClient) {
     ...readingCalls(client),
     ...canvasCalls(client),
     ...fileCalls(client),
+    ...bookmarkCalls(client),
   };
 }
 
@@ -127,6 +137,8 @@ const channelCalls = (client: WebClient) => ({
     return own;
   },
   unarchive: (channel: string) => client.conversations.unarchive({ channel }),
+  archive: (channel: string) => client.conversations.archive({ channel }),
+  join: (channel: string) => client.conversations.join({ channel }),
   topic: (channel: string, topic: string) => client.conversations.setTopic({ channel, topic }),
   /** Invites whom it can; with `force` Slack names the others instead of refusing all. */
   async invite(channel: string, users: readonly string[]): Promise<Uninvited[]> {
@@ -223,6 +235,11 @@ const readingCalls = (client: WebClient) => ({
       },
       ({ messages = [] }) => messages.some((message) => enough(found(message))),
     );
+  },
+  /** Where it can be read. */
+  async permalink({ channel, ts }: Posted): Promise<string> {
+    const { permalink } = await client.chat.getPermalink({ channel, message_ts: ts });
+    return promised(permalink, 'permalink');
   },
   async messageAt({ channel, ts }: Posted): Promise<Found | null> {
     const options = { channel, latest: ts, oldest: ts, inclusive: true, limit: 1 };

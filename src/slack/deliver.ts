@@ -13,6 +13,7 @@ import type { Log } from './log.ts';
 import { createMembers } from './members.ts';
 import { CannotDeliver, LeaseLost } from './notices/errand.ts';
 import { type Errand, NOTICES } from './notices/index.ts';
+import { shutOut } from './notices/shut-out.ts';
 import { classify, isSlackError, type Verdict } from './outcome.ts';
 import { revive, undelivered } from './undelivered.ts';
 
@@ -39,15 +40,22 @@ const perform = <T extends NoticeBody>(what: T, errand: Errand): Promise<Deliver
   return deliver(what, errand);
 };
 
-/** What is left to do after an error: for an archived channel, a second try. */
-async function afterwards(errand: Errand, verdict: Verdict, retry: Retry): Promise<Delivered> {
+/** What is left to do after an error: for an archived channel, a second try; for one that is gone, another way. */
+async function afterwards(
+  errand: Errand,
+  verdict: Verdict,
+  retry: Retry,
+  instead: (code: string) => Promise<Delivered | null>,
+): Promise<Delivered> {
   switch (verdict.type) {
     case 'done':
       return { type: 'done' };
     case 'archived':
-      return (await retry()) ?? undelivered(errand, verdict.reason);
+      return (
+        (await retry()) ?? (await instead(verdict.reason)) ?? undelivered(errand, verdict.reason)
+      );
     case 'failed':
-      return undelivered(errand, verdict.reason);
+      return (await instead(verdict.reason)) ?? undelivered(errand, verdict.reason);
     case 'wait':
       // Part of it is out: only a row in doubt is searched for before it goes on.
       return errand.progress.posted ? { type: 'unsure', reason: verdict.reason } : verdict;
@@ -72,8 +80,14 @@ async function attempt(errand: Errand, mayRevive: boolean): Promise<Delivered> {
     const verdict = classify(error, progress.posting ? 'channel' : 'method');
     const facts = { row: delivery.id, type: delivery.what.type, verdict: verdict.type };
     log.warn('slack call failed', facts, error);
-    return afterwards(errand, verdict, async () =>
-      mayRevive && (await revive(errand)) ? attempt(errand, false) : null,
+    return afterwards(
+      errand,
+      verdict,
+      async () => (mayRevive && (await revive(errand)) ? attempt(errand, false) : null),
+      async (code) => {
+        const other = await shutOut(errand, code);
+        return other === null || 'type' in other ? other : attempt(other, false);
+      },
     );
   }
 }

@@ -6,10 +6,12 @@ export const BOT_SCOPES: readonly string[] = [
   'chat:write',
   /** Announcing in a public channel that nobody invited the bot to. */
   'chat:write.public',
-  /** Making incident channels: topic, invitations, unarchiving. */
+  /** Making incident channels: topic, invitations, archiving and unarchiving. */
   'channels:manage',
   'groups:write',
-  /** Finding our own channel again after a lost answer. */
+  /** Coming back into a public channel that somebody removed us from, when `doctor` is asked to. */
+  'channels:join',
+  /** Finding our own channel again after a lost answer; hearing what becomes of it, and who comes. */
   'channels:read',
   'groups:read',
   /**
@@ -22,6 +24,9 @@ export const BOT_SCOPES: readonly string[] = [
   /** Opening the direct conversation that is searched or gets a file. */
   'im:write',
   'pins:write',
+  /** Links above the messages: card, draft, runbook; looking for them after a lost answer. */
+  'bookmarks:write',
+  'bookmarks:read',
   /** Reactions that put a message on the timeline, and finding those that still wait for it. */
   'reactions:read',
   /** Confirming that a message is on the timeline. */
@@ -37,7 +42,12 @@ export const BOT_SCOPES: readonly string[] = [
 ];
 
 /** Without these something is left out, and nothing is refused that people wait for. */
-export const OPTIONAL_SCOPES: readonly string[] = ['canvases:write'];
+export const OPTIONAL_SCOPES: readonly string[] = [
+  'canvases:write',
+  'bookmarks:write',
+  'bookmarks:read',
+  'channels:join',
+];
 
 /** What Slack tells us without being asked. */
 export const BOT_EVENTS: readonly string[] = [
@@ -47,6 +57,19 @@ export const BOT_EVENTS: readonly string[] = [
   /** A message that is on the timeline is edited or deleted; all others are passed over unread. */
   'message.channels',
   'message.groups',
+  /** Somebody comes into an incident's channel, and is told where things stand. */
+  'member_joined_channel',
+  /** What people do to an incident's channel by hand; the twins are for private ones. */
+  'channel_archive',
+  'channel_unarchive',
+  'channel_rename',
+  'channel_deleted',
+  'channel_left',
+  'group_archive',
+  'group_unarchive',
+  'group_rename',
+  'group_deleted',
+  'group_left',
   /** We were thrown out. */
   'app_uninstalled',
   'tokens_revoked',

@@ -1,15 +1,9 @@
 import type { Notice } from '../domain/decision.ts';
-import { isOver } from '../domain/incident.ts';
+import { isOver, responsible } from '../domain/incident.ts';
 import { type Message, note, say, user } from '../domain/text.ts';
 import type { Delivered } from '../ports.ts';
-import {
-  addressOf,
-  type Errand,
-  follow,
-  followedBy,
-  incidentOf,
-  responsible,
-} from './notices/errand.ts';
+import { addressOf, type Errand, follow, followedBy, incidentOf } from './notices/errand.ts';
+import { record } from './notices/found.ts';
 import { slackCode } from './outcome.ts';
 
 const SUFFIX = 'undelivered';
@@ -35,10 +29,23 @@ const WHAT: Readonly<Record<string, string>> = {
   'how it went': 'say how the drill went',
   file: 'send the file',
   charts: 'send the charts',
+  bookmark: 'set a bookmark',
+  welcome: 'welcome somebody',
+  reach: 'open the channel again',
+  archive: 'archive the channel',
 };
 
 /** Decorations and what nobody waits for fail quietly in the log. */
-const QUIET = ['topic', 'settle pings', 'canvas', 'picture', 'mark'];
+const QUIET = [
+  'topic',
+  'settle pings',
+  'canvas',
+  'picture',
+  'mark',
+  'bookmark',
+  'welcome',
+  'archive',
+];
 
 function described({ delivery }: Errand, reason: string, said: boolean): Message {
   const { to, what } = delivery;
@@ -82,6 +89,8 @@ export async function revive(errand: Errand): Promise<boolean> {
     if (isOver(incident) || incident.channel.id === null) return false;
     if ((await addressOf(errand)) !== incident.channel.id) return false;
     await errand.calls.unarchive(incident.channel.id);
+    if (incident.channel.state === 'archived')
+      await record(errand, incident, { type: 'unarchived' });
     return true;
   } catch (error) {
     errand.log.warn('channel stays archived', { row: errand.delivery.id }, error);

@@ -27,8 +27,10 @@ export async function card(errand: Errand): Promise<Message> {
 }
 
 /** The announcement, likewise. */
-export const announcement = async (errand: Errand): Promise<Message> =>
-  announcementView(await incidentOf(errand));
+export async function announcement(errand: Errand): Promise<Message> {
+  const incident = await incidentOf(errand);
+  return announcementView(incident, await errand.store.lastUpdate(incident.id));
+}
 
 /** The channel's topic, in which Slack shows no mentions: the commander's name stands for one. */
 export async function topic(errand: Errand): Promise<string> {

@@ -17,6 +17,8 @@ describe('a file that can be read', () => {
     const yaml = `
 time_zones: [Europe/Amsterdam, UTC]
 announce: C0INCIDENTS
+archive_after: 7d
+links: [{ title: Runbook, url: 'https://wiki.example.com', service: checkout }]
 severities:
   major:
     aliases: [m]
@@ -44,6 +46,8 @@ quiet_hours: { time_zone: Europe/Amsterdam, hours: ['22:00-07:00'], below: major
     expect(settingsOf(yaml)).toEqual({
       zones: ['Europe/Amsterdam', 'UTC'],
       announce: 'C0INCIDENTS',
+      archiveAfter: 7 * DAY,
+      links: [{ title: 'Runbook', url: 'https://wiki.example.com', service: 'checkout' }],
       severities: [
         {
           name: 'major',

@@ -109,6 +109,7 @@ export function createDesk(incidents: readonly Incident[], rules: { asks?: boole
       const found = byId(id);
       return found && recordOf(found);
     },
+    lastUpdate: async () => null,
     lastHere: async () => null,
     takesPart: async (id, who) => byId(id)?.declaredBy === who,
     async lastRefused(_, who) {

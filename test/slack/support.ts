@@ -106,7 +106,7 @@ export function memory(
   const store: Partial<Store> & Posts = {
     glance: async () => ({ incident: known, timers: [], asOf: Date.now() }),
     record: async () => ({ incident: known, entries: [], timers: [], asOf: 0, people: {} }),
-    lastHere: async () => null,
+    ...{ lastUpdate: async () => null, lastHere: async () => null },
     archives: async () => [
       {
         ...{ incident: known, entries: [], timers: [], asOf: 0, people: {} },

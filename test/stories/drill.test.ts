@@ -59,7 +59,7 @@ test('a drill goes through the whole policy, and nothing of it leaves its channe
   await story.fastForward(2);
   const channel = drillChannel(story);
   expect(channel.name).toBe('drill-1-checkout-is-down');
-  expect(channel.topic).toBe('DRILL | sev1 | investigating | lead @ana');
+  expect(channel.topic).toContain('DRILL | sev1 | investigating | lead @ana |');
   const all = shown(story).join('\n');
   expect(all).toContain('In an incident this would go to');
   for (const whom of ['cy (on call in platform)', 'sre', 'max', 'ada', 'the webhook pager'])

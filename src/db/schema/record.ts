@@ -21,7 +21,7 @@ import type {
   TimeQuestion,
   TypedTime,
 } from '../../domain/entry.ts';
-import type { Alert, Delay, OpenAction } from '../../domain/incident.ts';
+import type { Alert, Channel, Delay, OpenAction } from '../../domain/incident.ts';
 import type { Link } from '../../domain/link.ts';
 import type { Kind, MilestoneName, Status } from '../../domain/words.ts';
 import { instant } from '../columns.ts';
@@ -50,7 +50,7 @@ export const incidents = pgTable(
     recorded: boolean().notNull(),
     channelId: text('channel_id'),
     channelName: text('channel_name').notNull(),
-    channelState: text('channel_state').$type<'wanted' | 'ready' | 'failed'>().notNull(),
+    channelState: text('channel_state').$type<Channel['state']>().notNull(),
     declaredBy: text('declared_by').notNull(),
     openedAt: instant('opened_at').notNull(),
     roles: jsonb().$type<Record<string, string>>().notNull(),

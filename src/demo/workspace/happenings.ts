@@ -1,9 +1,16 @@
+import {
+  CHANNEL_TYPES,
+  channelHappenings,
+  type Emit,
+  knownChannel,
+  SUBSCRIPTIONS,
+} from './channel-happenings.ts';
 import { addMessage } from './content.ts';
 import { deliver, type Reach } from './deliver.ts';
 import { eventPayload, person } from './interactions.ts';
 import type { Json } from './limits/rules.ts';
 import { addReaction, removeReaction } from './methods/marks.ts';
-import { findChannel, nextId, nextTs, type State } from './state.ts';
+import { nextId, nextTs, type State } from './state.ts';
 import type { Answer, Channel, Message, UploadedFile } from './types.ts';
 import { wireMessage, wireView } from './wire.ts';
 
@@ -30,45 +37,34 @@ export interface Happenings {
   react(userId: string, message: Message, emoji: string): Promise<Answer | undefined>;
   /** Takes a reaction back. */
   unreact(userId: string, message: Message, emoji: string): Promise<Answer | undefined>;
-  /** Enters a channel, or brings somebody (the bot too) in. */
-  join(userId: string, channel: string): Promise<void>;
-  /** Leaves a channel, or removes somebody (the bot too). */
-  leave(userId: string, channel: string): Promise<void>;
+  /** Enters a channel, or is brought in (the bot too) by somebody. */
+  join(userId: string, channel: string, inviter?: string): Promise<void>;
+  /** Leaves a channel, or is removed (the bot too) by somebody. */
+  leave(userId: string, channel: string, by?: string): Promise<void>;
   /** Archives a channel, as anybody may. */
   archive(userId: string, channel: string): Promise<void>;
+  /** Opens an archived channel again. */
+  unarchive(userId: string, channel: string): Promise<void>;
+  /** Deletes a channel with all that is in it, as administrators may. */
+  remove(userId: string, channel: string): Promise<void>;
+  /** Makes a public channel private, or the other way round. */
+  convert(userId: string, channel: string): Promise<void>;
   /** Renames a channel. */
   rename(channel: string, name: string): Promise<void>;
   /** Looks at Muster's Home tab. */
   openHome(userId: string): Promise<Answer | undefined>;
 }
 
-/** The channel of a test or demo; a mistake when there is none. */
-export function knownChannel(state: State, idOrName: string): Channel {
-  const channel = findChannel(state, idOrName);
-  if (channel) return channel;
-  const names = [...state.channels.values()].map(({ name, id }) => name || id);
-  throw new Error(`There is no channel "${idOrName}". There is: ${names.join(', ')}.`);
-}
-
-type Emit = (subscription: string, event: Json, channel?: Channel) => Promise<Answer | undefined>;
-
-function createEmitter(state: State, reach: Reach): Emit {
+function createEmitter(state: State, reach: Reach, echo?: true): Emit {
   return async (subscription, event, channel) => {
     const listens = reach.requestUrl !== undefined || reach.socket.connected();
     // Slack tells an app only about conversations that its bot is in.
     const allowed = !channel || channel.members.includes(state.botUserId);
     if (!(listens && allowed && state.events.has(subscription))) return undefined;
-    return await deliver(state, reach, { kind: 'event', payload: eventPayload(state, event) });
+    const parcel = { kind: 'event', payload: eventPayload(state, event) } as const;
+    return await deliver(state, reach, echo ? { ...parcel, echo } : parcel);
   };
 }
-
-const SUBSCRIPTIONS = {
-  public: 'message.channels',
-  private: 'message.groups',
-  im: 'message.im',
-  mpim: 'message.mpim',
-} as const;
-const CHANNEL_TYPES = { public: 'channel', private: 'group', im: 'im', mpim: 'mpim' } as const;
 
 /** What stays of a message whose replies stay. */
 const EMPTIED: Partial<Message> = {
@@ -160,41 +156,12 @@ function reactionHappenings(state: State, emit: Emit): Pick<Happenings, 'react' 
   };
 }
 
-function channelHappenings(
-  state: State,
-  emit: Emit,
-): Pick<Happenings, 'join' | 'leave' | 'archive' | 'rename'> {
-  return {
-    join: async (user, where) => {
-      const channel = knownChannel(state, where);
-      if (!channel.members.includes(user)) channel.members.push(user);
-      const type = 'member_joined_channel';
-      await emit(type, { type, user, channel: channel.id, team: state.team.id }, channel);
-    },
-    leave: async (user, where) => {
-      const channel = knownChannel(state, where);
-      channel.members = channel.members.filter((member) => member !== user);
-      const type = 'member_left_channel';
-      await emit(type, { type, user, channel: channel.id, team: state.team.id }, channel);
-    },
-    archive: async (user, where) => {
-      const channel = knownChannel(state, where);
-      channel.archived = true;
-      const type = 'channel_archive';
-      await emit(type, { type, user, channel: channel.id }, channel);
-    },
-    rename: async (where, name) => {
-      const channel = knownChannel(state, where);
-      channel.name = name;
-      const renamed = { id: channel.id, name, created: channel.created };
-      await emit('channel_rename', { type: 'channel_rename', channel: renamed }, channel);
-    },
-  };
-}
-
 /** Lets people act in the workspace. */
 export function createHappenings(state: State, reach: Reach): Happenings {
   const emit = createEmitter(state, reach);
+  // What the bot does itself is told as well; Slack does not wait for whether anybody listens.
+  const echo = createEmitter(state, reach, true);
+  state.tell = (subscription, event, channel) => void echo(subscription, event, channel);
   return {
     ...messageHappenings(state, emit),
     ...reactionHappenings(state, emit),
@@ -211,3 +178,5 @@ export function createHappenings(state: State, reach: Reach): Happenings {
     },
   };
 }
+
+export { knownChannel } from './channel-happenings.ts';

@@ -55,6 +55,8 @@ export interface Workspace extends Gestures, Happenings {
   readonly faults: Fault[];
   /** What the workspace sent to Muster, to be replayed byte for byte. */
   readonly deliveries: readonly Delivery[];
+  /** Events about what Muster's own calls did: whom it invited, what it archived. */
+  readonly echoes: readonly Delivery[];
   /** Whether Muster is connected by Socket Mode. */
   readonly socketConnected: boolean;
 
@@ -98,8 +100,8 @@ function identity(state: State) {
 }
 
 function records(state: State) {
-  const { replies, files, calls, violations, broadcasts, faults, deliveries } = state;
-  return { replies, files, calls, violations, broadcasts, faults, deliveries };
+  const { replies, files, calls, violations, broadcasts, faults, deliveries, echoes } = state;
+  return { replies, files, calls, violations, broadcasts, faults, deliveries, echoes };
 }
 
 function reading(state: State) {

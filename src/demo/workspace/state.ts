@@ -1,3 +1,4 @@
+import type { Json } from './limits/rules.ts';
 import { BOT_EVENTS, BOT_SCOPES } from './scopes.ts';
 import { refuse } from './slack-error.ts';
 import type {
@@ -70,8 +71,11 @@ export interface State {
   readonly broadcasts: Broadcast[];
   readonly faults: Fault[];
   readonly deliveries: Delivery[];
+  readonly echoes: Delivery[];
   readonly postTimes: Map<string, number[]>;
   readonly now: () => number;
+  /** Tells the app of something, where it has subscribed to that; set once there is a way to it. */
+  tell: (subscription: string, event: Json, channel: Channel) => void;
   /** Where the front listens; known once it does. */
   baseUrl: string;
   lastTs: number;
@@ -129,6 +133,7 @@ export function addChannel(
     pins: [],
     bookmarks: [],
     archived: false,
+    deleted: false,
     canvas: undefined,
     messages: [],
   };
@@ -185,8 +190,10 @@ export function createState(options: WorkspaceOptions): State {
     broadcasts: [],
     faults: [],
     deliveries: [],
+    echoes: [],
     postTimes: new Map(),
     now: options.now ?? Date.now,
+    tell: () => undefined,
     baseUrl: '',
     lastTs: 0,
     lastId: 0,

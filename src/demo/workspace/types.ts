@@ -97,9 +97,9 @@ export interface Message {
 /** A channel, private channel or direct message. */
 export interface Channel {
   readonly id: string;
-  readonly kind: 'public' | 'private' | 'im' | 'mpim';
   readonly creator: string;
   readonly created: number;
+  kind: 'public' | 'private' | 'im' | 'mpim';
   name: string;
   topic: string;
   purpose: string;
@@ -107,6 +107,8 @@ export interface Channel {
   pins: string[];
   bookmarks: { id: string; title: string; link: string; emoji: string | undefined }[];
   archived: boolean;
+  /** Nobody finds it any more, the bot least of all. */
+  deleted: boolean;
   canvas: { id: string; markdown: string } | undefined;
   messages: Message[];
 }

@@ -1,4 +1,6 @@
 import type { Ping } from '../decision.ts';
+import type { Incident } from '../incident.ts';
+import type { Settings } from '../settings.ts';
 import type { Line, Message } from '../text.ts';
 import { type Change, notify } from './change.ts';
 import { message, type ReplyParts } from './wording.ts';
@@ -13,6 +15,22 @@ export function tellChannel(change: Change, first: Line, parts: ReplyParts = {})
 export function tellChannelQuietly(change: Change, first: Line, parts: ReplyParts = {}): void {
   const what = { type: 'message', message: message(first, parts), quiet: true } as const;
   notify(change, 'said', { to: { type: 'incident' }, what });
+}
+
+/** Whether others are told that it exists: never of private ones and drills, nor of what is over already. */
+export const isAnnounced = (
+  { private: hidden, recorded, drill }: Incident,
+  { announce: where }: Pick<Settings, 'announce'>,
+): boolean => where !== null && !hidden && !recorded && !drill;
+
+/** Posts the announcement, or edits it in place. */
+export function announce(change: Change, settings: Pick<Settings, 'announce'>): void {
+  if (settings.announce === null || !isAnnounced(change.incident, settings)) return;
+  notify(change, 'announcement', {
+    to: { type: 'channel', id: settings.announce },
+    collapse: 'announcement',
+    what: { type: 'announcement' },
+  });
 }
 
 /** Pings that an acknowledgement answers: somebody is there. */

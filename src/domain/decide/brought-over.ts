@@ -16,6 +16,7 @@ const STAYS: readonly NonNullable<Entry['detail']>['type'][] = [
   'page',
   'timer',
   'decayed',
+  'channel',
   'snoozed',
   'status',
   'severity',

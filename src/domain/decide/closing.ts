@@ -5,7 +5,8 @@ import { ok, type Result, refuse } from '../result.ts';
 import { unreviewed } from '../task.ts';
 import { code, instant, type Line, user } from '../text.ts';
 import { settlePings, tellChannel, WHILE_OPEN } from './announcing.ts';
-import { type Change, patch, point, pointer, pointerTo, write } from './change.ts';
+import { type Change, heard, patch, point, pointer, pointerTo, write } from './change.ts';
+import { openAgain } from './channel-life.ts';
 import { momentLine } from './echo.ts';
 import { checkMilestone } from './order.ts';
 import { runningLine } from './outlook.ts';
@@ -140,6 +141,7 @@ function reopen(change: Change, action: ActionOf<'reopen'>, context: Context): R
     author: actor.id,
     source: request.source,
   });
+  openAgain(change);
   patch(change, {
     status: 'investigating',
     round: incident.round + 1,
@@ -178,6 +180,8 @@ function cancel(change: Change, action: ActionOf<'cancel'>, context: Context): R
     author: actor.id,
     source: request.source,
   });
+  // From now on nothing counts as a sign of life: this is the last one.
+  heard(change);
   patch(change, { status: 'cancelled', pausedAt: null });
   settlePings(change, ['Cancelled by ', user(actor.id)], null);
   tellChannel(change, [user(actor.id), ' cancelled ', nameOf(incident), '.'], {

@@ -32,6 +32,10 @@ const pinged = ({ ping }: { readonly ping: Ping | null }): Told | null =>
 const INSIDE: Inside = {
   'create channel': asItIs,
   topic: asItIs,
+  bookmark: asItIs,
+  welcome: asItIs,
+  reach: asItIs,
+  archive: asItIs,
   card: here,
   draft: here,
   canvas: asItIs,

@@ -1,6 +1,9 @@
 import type { Decision, Reply, Timer, World } from '../decision.ts';
 import { COMMANDER, type Incident } from '../incident.ts';
 import { planTimers, withChanges } from '../timers/index.ts';
+import { sinceOf } from '../views/phrases.ts';
+import { announce } from './announcing.ts';
+import { bookmarkLinks } from './bookmarking.ts';
 import { tellCalled } from './calling.ts';
 import { markMessages } from './capturing.ts';
 import { type Change, isEmpty, notify, seqOf } from './change.ts';
@@ -24,11 +27,19 @@ const onCard = (incident: Incident): string =>
     incident.links,
   ]);
 
-const onAnnouncement = ({ title, severity, status, roles, lastUpdateAt }: Incident): string =>
-  JSON.stringify([title, severity, status, roles[COMMANDER], lastUpdateAt]);
+const onAnnouncement = (incident: Incident): string => {
+  const { title, lastUpdateAt, channel } = incident;
+  return JSON.stringify([title, inTopic(incident), lastUpdateAt, channel]);
+};
 
-const inTopic = ({ severity, status, roles }: Incident): string =>
-  JSON.stringify([severity, status, roles[COMMANDER]]);
+const inTopic = (incident: Incident): string => {
+  const { severity, status, roles } = incident;
+  return JSON.stringify([severity, status, roles[COMMANDER], sinceOf(incident)]);
+};
+
+/** An update that is corrected or struck is corrected where everybody reads it. */
+const isReworded = ({ revised }: Change): boolean =>
+  revised.some(({ entry }) => entry.detail?.type === 'update');
 
 /**
  * The one place where a change becomes a Decision: plans the timers, edits what Slack shows where
@@ -102,15 +113,9 @@ function showChanges(change: Change, { settings }: World, fresh: boolean, clocks
   if (fresh || inTopic(before) !== inTopic(incident)) {
     notify(change, 'topic', { to: { type: 'chores' }, collapse: 'topic', what: { type: 'topic' } });
   }
-  const { announce } = settings;
-  if (announce === null || incident.private || incident.recorded) return;
-  if (fresh || onAnnouncement(before) !== onAnnouncement(incident)) {
-    notify(change, 'announcement', {
-      to: { type: 'channel', id: announce },
-      collapse: 'announcement',
-      what: { type: 'announcement' },
-    });
-  }
+  bookmarkLinks(change, settings, fresh);
+  if (fresh || isReworded(change) || onAnnouncement(before) !== onAnnouncement(incident))
+    announce(change, settings);
 }
 
 /** A correction after the resolution makes a new version of what was generated, quietly. */

@@ -1,4 +1,4 @@
-import type { Decision, Ping, Snapshot, World } from '../decision.ts';
+import type { Decision, Ping, PingingName, Snapshot, World } from '../decision.ts';
 import type { Detail } from '../entry.ts';
 import { COMMANDER, type Incident, incidentName } from '../incident.ts';
 import { type Target, targetName } from '../settings.ts';
@@ -16,6 +16,7 @@ import {
 import { isHeld } from '../timers/put-off.ts';
 import { settlePings } from './announcing.ts';
 import { type Change, createChange, write } from './change.ts';
+import { archiveSoon } from './channel-life.ts';
 import { finish, finishFiring } from './finish.ts';
 import { entryText, PING_TEXTS } from './ping-texts.ts';
 import { sendPing } from './pinging.ts';
@@ -25,6 +26,7 @@ import { reply } from './wording.ts';
 
 /** One firing with the rows as they are while it happens. */
 interface Scene {
+  readonly name: PingingName;
   readonly firing: Firing;
   readonly world: World;
   readonly timers: Snapshot['timers'];
@@ -42,7 +44,11 @@ export function fire(snapshot: Snapshot, world: World): Decision {
   const firings = dueTimers(snapshot.incident, timers, world);
   const done = reply([`${incidentName(snapshot.incident)}: ${firings.length} fired.`]);
   if (firings.length === 0) return finish(change, world, done);
-  for (const firing of firings) fireOne(change, { firing, world, timers });
+  for (const firing of firings) {
+    const { name } = firing.timer;
+    if (name === 'archive') archiveSoon(change, firing, keyOf(firing));
+    else fireOne(change, { name, firing, world, timers });
+  }
   const rows = withChanges(
     planned,
     firings.map(({ after }) => after),
@@ -51,9 +57,8 @@ export function fire(snapshot: Snapshot, world: World): Decision {
 }
 
 function fireOne(change: Change, scene: Scene): void {
-  const { firing, world } = scene;
+  const { name, firing, world } = scene;
   const event = firing.steps.at(-1)?.event;
-  const { name } = firing.timer;
   if (event === undefined) return;
   if (name === 'actions' || (event.type === 'breach' && event.again > 0)) {
     settlePings(change, ['Replaced by a newer reminder.'], [name]);
@@ -64,8 +69,8 @@ function fireOne(change: Change, scene: Scene): void {
 }
 
 function callPeople(change: Change, scene: Scene): void {
-  const { firing, world } = scene;
-  const pinged = firing.timer.name === 'policy' ? levelsOf(change.incident, scene) : null;
+  const { name, firing, world } = scene;
+  const pinged = name === 'policy' ? levelsOf(change.incident, scene) : null;
   const targets = pinged?.targets ?? recipients(change.incident, scene);
   const entry = write(change, {
     at: world.now,
@@ -76,11 +81,11 @@ function callPeople(change: Change, scene: Scene): void {
     source: 'system',
   });
   const ping: Ping = {
-    timer: firing.timer.name,
+    timer: name,
     level: pinged?.level ?? 0,
-    why: PING_TEXTS[firing.timer.name].why({ incident: change.incident, firing, world }),
+    why: PING_TEXTS[name].why({ incident: change.incident, firing, world }),
     who: targets,
-    stops: PING_TEXTS[firing.timer.name].stops,
+    stops: PING_TEXTS[name].stops,
     next: nextOf(change.incident, scene),
     lateMs: firing.lateMs,
     entry: entry.no,
@@ -164,14 +169,14 @@ function tellsChannel(incident: Incident, { timer, steps }: Firing): boolean {
 }
 
 /** Who is called next if nobody acts: by the same clock, else by the policy. */
-function nextOf(incident: Incident, { firing, world, timers }: Scene): Ping['next'] {
+function nextOf(incident: Incident, { name, firing, world, timers }: Scene): Ping['next'] {
   const after = withChanges(timers, [firing.after]);
   const policy = nextPing(incident, after, world.settings);
   const { next, timer } = firing;
   if (timer.name === 'policy' || next === null) {
     return policy === null ? null : { ...policy, asOf: world.now };
   }
-  const scene: Scene = { firing: { ...firing, steps: [next] }, world, timers };
+  const scene: Scene = { name, firing: { ...firing, steps: [next] }, world, timers };
   const called = recipients(incident, scene);
   const held = isHeld(timer.name, next.dueAt, incident, world.settings);
   return { who: called, at: next.dueAt, ...(held ? { held } : {}), asOf: world.now };

@@ -3,7 +3,7 @@ import type { Instant } from '../instant.ts';
 import { onCallBy } from '../schedules/roster.ts';
 import type { Target } from '../settings.ts';
 import { dated, type Line, user } from '../text.ts';
-import { nextPing, planTimers, running, withChanges } from '../timers/index.ts';
+import { isAfterwards, nextPing, planTimers, running, withChanges } from '../timers/index.ts';
 import { HELD_UNTIL, NOBODY_NEXT, onCallLine, systemName, whyNobody } from '../views/phrases.ts';
 import type { Change } from './change.ts';
 import type { Context } from './rule.ts';
@@ -21,7 +21,7 @@ export function runningLine(change: Change, context: Context): Line {
   const { incident } = change;
   const { settings } = context.world;
   const clocks = running(incident, timersAfter(change, context), settings).filter(
-    ({ name }) => name !== 'postmortem' && name !== 'actions',
+    ({ name }) => !isAfterwards(name),
   );
   if (clocks.length === 0) return ['No timer is running.'];
   const lines = clocks.map(

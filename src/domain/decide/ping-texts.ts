@@ -1,4 +1,4 @@
-import type { TimerName, World } from '../decision.ts';
+import type { PingingName, World } from '../decision.ts';
 import { type Incident, incidentName } from '../incident.ts';
 import { code, dated, instant, type Line, type Span } from '../text.ts';
 import { deadline, type Firing } from '../timers/index.ts';
@@ -63,7 +63,7 @@ function policyText({ incident, firing }: Occasion): Line {
 }
 
 /** What each clock says when it fires. One row per timer. */
-export const PING_TEXTS: Readonly<Record<TimerName, PingText>> = {
+export const PING_TEXTS: Readonly<Record<PingingName, PingText>> = {
   acknowledge: {
     why: ladderText(
       (name, by) => [`Nobody has acknowledged ${name}. It must be acknowledged by `, by, '.'],

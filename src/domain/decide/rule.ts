@@ -59,6 +59,8 @@ export interface OtherNeeded {
 
 /** One action: what it must see, and what it does. */
 export interface Rule<T extends ActionType> {
+  /** It is no sign that somebody works on the incident. */
+  readonly noSign?: true;
   readonly needs?: (action: ActionOf<T>) => Partial<Needs>;
   readonly handle: (change: Change, action: ActionOf<T>, context: Context) => Result<Reply>;
 }

@@ -6,6 +6,7 @@ import { acknowledging } from './acknowledging.ts';
 import { actionChanges } from './action-changes.ts';
 import { capturing } from './capturing.ts';
 import { type Change, createChange, heard, isEmpty } from './change.ts';
+import { channelLife } from './channel-life.ts';
 import { closing } from './closing.ts';
 import { corrections } from './corrections.ts';
 import { drafting } from './drafting.ts';
@@ -61,6 +62,7 @@ const RULES: Rules<ActionType> = {
   ...reportsWith,
   ...snoozing,
   ...repairing,
+  ...channelLife,
   ...linking,
   ...redacting,
   ...merging,
@@ -91,7 +93,7 @@ export function decide(snapshot: Snapshot, request: Request, world: World): Resu
   const rule = ruleOf(action.type as ActionType);
   const reply = rule.handle(change, action as never, contextOf(request, world));
   if (!reply.ok) return reply;
-  noteSign(change);
+  if (rule.noSign !== true) noteSign(change);
   return ok(finish(change, world, reply.value));
 }
 

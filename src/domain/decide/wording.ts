@@ -82,6 +82,7 @@ export const TIMER_NAMES: Readonly<Record<TimerName, string>> = {
   presence: 'sign of life',
   postmortem: 'postmortem',
   actions: 'action items',
+  archive: 'archive',
 };
 
 /** Lines in one, with something between them. */

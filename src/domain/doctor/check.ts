@@ -43,6 +43,8 @@ export type RepairName =
   | 'hint'
   | 'make'
   | 'post'
+  | 'announce'
+  | 'reach'
   | 'invite';
 
 /** Repairs of Muster as a whole; the others are of one incident. */

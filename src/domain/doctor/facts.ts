@@ -96,6 +96,7 @@ export interface OpenIncident {
   readonly incident: Incident;
   readonly timers: readonly Timer[];
   readonly card: 'posted' | 'waiting' | 'missing';
+  readonly announcement: 'posted' | 'waiting' | 'missing';
 }
 
 /** The queue of wake-ups. What could not be asked is null. */

@@ -1,4 +1,5 @@
-import { incidentName } from '../incident.ts';
+import { isAnnounced } from '../decide/announcing.ts';
+import { type Incident, incidentName } from '../incident.ts';
 import { MINUTE } from '../instant.ts';
 import type { Check, Symptom } from './check.ts';
 import type { Facts, OpenIncident } from './facts.ts';
@@ -26,6 +27,13 @@ const reasonOf = ({ incident }: OpenIncident, { record }: Facts): string | null 
   record?.givenUp.find(
     ({ type, incident: whose }) => type === 'create channel' && whose?.id === incident.id,
   )?.error ?? null;
+
+/** How a channel is shut that was there before. */
+const SHUT: { readonly [S in Incident['channel']['state']]?: string } = {
+  archived: 'its channel is archived',
+  deleted: 'its channel is deleted',
+  left: 'Muster is not in its channel any more',
+};
 
 /** Incidents of which Slack shows only a part. */
 export const incidents: readonly Check[] = [
@@ -56,8 +64,39 @@ export const incidents: readonly Check[] = [
     find: (facts) =>
       halfMade(
         facts,
-        ({ incident, card }) => incident.channel.id !== null && card === 'missing',
+        ({ incident, card }) => incident.channel.state === 'ready' && card === 'missing',
         () => 'has a channel but no card in it.',
+      ),
+  },
+  {
+    name: 'channel-shut',
+    title: 'Incidents whose channel is shut',
+    weight: 'broken',
+    means: 'What would be said in the channel goes to whoever leads the incident, directly.',
+    repair:
+      'Open it again. Where Slack does not let Muster, a person unarchives it, or types /invite @muster there.',
+    repairs: [{ how: 'reach', label: 'Open the channel again' }],
+    find: ({ record }) =>
+      (record?.open ?? []).flatMap(({ incident }): Symptom[] => {
+        const shut = SHUT[incident.channel.state];
+        if (shut === undefined) return [];
+        const says = [`${incidentName(incident)} goes on, but ${shut}.`];
+        return [{ subject: incident.id, incident, says }];
+      }),
+  },
+  {
+    name: 'not-announced',
+    title: 'Incidents that are not announced',
+    weight: 'degraded',
+    means: 'Whoever reads the channel for announcements does not know of them.',
+    repair: 'Announce them, once Muster may write in that channel.',
+    repairs: [{ how: 'announce', label: 'Announce it' }],
+    find: (facts) =>
+      halfMade(
+        facts,
+        ({ incident, announcement }) =>
+          announcement === 'missing' && isAnnounced(incident, facts.settings),
+        () => 'is not announced.',
       ),
   },
 ];

@@ -21,6 +21,10 @@ const WHAT: Readonly<Record<string, string>> = {
   draft: 'the draft',
   canvas: 'the canvas',
   file: 'an export',
+  bookmark: 'a bookmark',
+  welcome: 'the brief for somebody who came in',
+  reach: 'opening the channel again',
+  archive: 'archiving the channel',
 };
 
 /** Where it goes, where that is not the incident's own channel. */

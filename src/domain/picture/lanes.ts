@@ -64,9 +64,11 @@ function markOf(telling: Telling, entry: Entry): Mark[] {
   ];
 }
 
-/** Reminders of what is to be done afterwards, and who a ping turned out to be for, are no events. */
+/** Reminders of what is to be done afterwards, who a ping turned out to be for, and the channel's own life are no events. */
 const isAside = (detail: Detail | null): boolean =>
-  detail?.type === 'on call' || (detail?.type === 'timer' && isAfterwards(detail.timer));
+  detail?.type === 'on call' ||
+  detail?.type === 'channel' ||
+  (detail?.type === 'timer' && isAfterwards(detail.timer));
 
 type Place = Pick<Mark, 'lane' | 'sign'>;
 

@@ -157,9 +157,10 @@ function wrongHypotheses(telling: Telling): Interval[] {
 const isHousekeeping = (type: string | undefined): boolean =>
   isMachinery(type) || type === 'role' || type === 'status' || type === 'severity';
 
-/** What Muster wrote about its own pings and timers, which is told apart. */
-export const isMachinery = (type: string | undefined): boolean =>
-  type === 'ping' || type === 'on call' || type === 'timer' || type === 'decayed';
+const MACHINERY = ['ping', 'on call', 'timer', 'decayed', 'channel'];
+
+/** What Muster wrote about its own pings and timers and about its channel, which is told apart. */
+export const isMachinery = (type: string | undefined): boolean => MACHINERY.includes(type ?? '');
 
 /** How long each reopening lasted: to its resolution, or to the last thing recorded. */
 function reopenings(telling: Telling): Interval[] {

@@ -10,7 +10,9 @@ export type StepEvent =
   | { readonly type: 'level'; readonly level: number; readonly round: number }
   | { readonly type: 'exhausted'; readonly again: number }
   /** Nobody answered: an acknowledgement is void from now on. */
-  | { readonly type: 'decay' };
+  | { readonly type: 'decay' }
+  /** The channel may be put away, a day after people were told. */
+  | { readonly type: 'archive' };
 
 /** One step of a timer, and when it is due. */
 export interface Step {

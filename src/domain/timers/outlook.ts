@@ -1,6 +1,6 @@
 import type { Timer, TimerName } from '../decision.ts';
 import type { Incident } from '../incident.ts';
-import type { Instant } from '../instant.ts';
+import { DAY, type Instant } from '../instant.ts';
 import type { Settings, Target } from '../settings.ts';
 import { LADDER } from '../words.ts';
 import type { Course } from './course.ts';
@@ -10,6 +10,8 @@ import { courseOf, policyOf, ruleOf } from './rules.ts';
 /** When a timer breaches; its row knows only the next step, which may be the warning. */
 export function deadline(timer: Timer, incident: Incident, settings: Settings): Instant {
   const { name, step, dueAt, basis, span, delay } = timer;
+  // Its row waits for the day before, when people are told.
+  if (name === 'archive') return dueAt + DAY;
   if (step > 0 || !LADDER.some((rung) => rung === name)) return dueAt;
   const course = courseOf(ruleOf(name), incident, settings);
   const isIts = course?.basis === basis && course.span === span && course.delay === delay;

@@ -6,7 +6,7 @@ import type { Course } from './course.ts';
 import { afterQuiet } from './quiet.ts';
 
 /** Reminders of what comes afterwards: never so urgent that somebody must be woken. */
-const REMINDERS: readonly TimerName[] = ['postmortem', 'actions'];
+const REMINDERS: readonly TimerName[] = ['postmortem', 'actions', 'archive'];
 
 /** A drill's calendar goes faster than ours, in which a delay is kept: to the millisecond. */
 const ALIKE_MS = { drill: 1000, incident: 0 };

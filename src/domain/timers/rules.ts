@@ -8,6 +8,7 @@ import { paced } from './paced.ts';
 import { putOff } from './put-off.ts';
 import {
   actionsCourse,
+  archiveCourse,
   isPaused,
   ladder,
   postmortemCourse,
@@ -96,6 +97,7 @@ export const RULES: readonly Rule[] = [
     catchesUp: false,
     course: (incident, _severity, settings) => actionsCourse(incident, settings),
   },
+  { name: 'archive', catchesUp: false, course: archiveCourse },
 ];
 
 /** The incident's severity; the most severe when the configuration no longer knows it. */
@@ -146,8 +148,10 @@ export function ruleOf(name: TimerName): Rule {
 /** Every clock there is, in the order in which people are told of them. */
 export const CLOCKS: readonly TimerName[] = RULES.map(({ name }) => name);
 
-/** Whether a clock reminds of what is to be done afterwards: no part of what happened. */
-export const isAfterwards = (name: string): boolean => name === 'postmortem' || name === 'actions';
+const AFTERWARDS = ['postmortem', 'actions', 'archive'];
+
+/** Whether a clock is about what is to be done afterwards: no part of what happened. */
+export const isAfterwards = (name: string): boolean => AFTERWARDS.includes(name);
 
 /** Clocks that somebody may put off: those that run for the incident; all of an open one where none does. */
 export function snoozable(incident: Incident | null, settings: Settings): readonly TimerName[] {

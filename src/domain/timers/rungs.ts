@@ -1,5 +1,5 @@
 import { type Incident, isOver, milestone } from '../incident.ts';
-import type { Instant, Zone } from '../instant.ts';
+import { DAY, type Instant, type Zone } from '../instant.ts';
 import type { Settings, Severity } from '../settings.ts';
 import { dueOf } from '../task.ts';
 import { addBusinessDays, workingMorning } from './business-days.ts';
@@ -98,6 +98,31 @@ export function actionsCourse(
     remindedAt === null || due > remindedAt ? due : workingMorning(remindedAt, 1, zone),
   );
   return reminderCourse(remindedAt ?? openedAt, Math.min(...moments), zone);
+}
+
+/**
+ * The channel is archived so long after the postmortem is out, or, where it is not, after it should
+ * have been; of what was cancelled, after its end. People are told a day before: that is its one step.
+ */
+export function archiveCourse(
+  incident: Incident,
+  severity: Severity,
+  settings: Settings,
+): Course | null {
+  const { archiveAfter: span } = settings;
+  if (span === null || !isOver(incident) || incident.channel.state !== 'ready') return null;
+  const basis = putAwayFrom(incident, severity, settings);
+  const step = { dueAt: basis + span - DAY, event: { type: 'archive' } } as const;
+  return { basis, span, delay: 0, step: (n) => (n === 0 ? step : null) };
+}
+
+function putAwayFrom(incident: Incident, severity: Severity, settings: Settings): Instant {
+  const { round, lastSignAt, openedAt, status } = incident;
+  const end = lastSignAt ?? openedAt;
+  if (status !== 'resolved') return end;
+  const published = milestone(incident, 'closed', round)?.at ?? null;
+  const due = postmortemCourse(incident, severity, settings)?.step(0)?.dueAt ?? null;
+  return published ?? Math.max(milestone(incident, 'resolved', round)?.at ?? end, due ?? 0);
 }
 
 /** Whether it stands still because the incident is being monitored. */

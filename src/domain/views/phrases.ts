@@ -1,5 +1,5 @@
 import type { TimerName } from '../decision.ts';
-import { addressOf, COMMANDER, type Incident, incidentName } from '../incident.ts';
+import { addressOf, COMMANDER, type Incident, incidentName, milestone } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import type { OnCallBy } from '../schedules/roster.ts';
 import type { Target } from '../settings.ts';
@@ -24,6 +24,7 @@ const DUE: Readonly<Record<TimerName, string>> = {
   presence: 'Sign of life by',
   postmortem: 'Postmortem due',
   actions: 'Action items due',
+  archive: 'Channel archived',
 };
 
 /** How a running timer is labelled. */
@@ -59,9 +60,14 @@ export const commanderOf = ({ roles }: Pick<Incident, 'roles'>): string | null =
 
 /** The incident's channel as a link, or why there is none. */
 export function channelOf({ channel }: Pick<Incident, 'channel'>): Span {
+  if (channel.state === 'deleted') return `#${channel.name} (deleted)`;
   if (channel.id !== null) return { type: 'channel', id: channel.id };
   return channel.state === 'failed' ? 'could not be created' : `#${channel.name} (being created)`;
 }
+
+/** Since when it goes on: from when its impact began, where that is known, else from when it was opened. */
+export const sinceOf = (incident: Pick<Incident, 'milestones' | 'openedAt'>): Instant =>
+  milestone(incident, 'impact started')?.at ?? incident.openedAt;
 
 /** Names for Slack ids, where they are known. */
 export type Names = Readonly<Record<string, string>>;

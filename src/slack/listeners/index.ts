@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import { onAction } from './button.ts';
+import { listenToChannels } from './channel.ts';
 import { onCommand } from './command.ts';
 import type { Desk } from './desk.ts';
 import { onMessage } from './message.ts';
@@ -23,6 +24,7 @@ export function listen(app: App, desk: Desk): void {
   app.event('reaction_added', onReaction(desk));
   app.event('reaction_removed', onReaction(desk));
   app.event('message', onMessage(desk));
+  listenToChannels(app, desk);
   for (const event of ['app_uninstalled', 'tokens_revoked'] as const) {
     app.event(event, async ({ context }) => {
       desk.log.error('app removed from workspace', { event, workspace: context.teamId });

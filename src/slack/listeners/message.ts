@@ -1,11 +1,13 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { isOwn, isTombstone, type RawMessage } from '../messages/raw.ts';
+import { CONVERSIONS } from './channel.ts';
 import type { Desk } from './desk.ts';
 
 /** An event about a message, as far as it is read here. */
 interface AboutMessage {
   readonly channel: string;
   readonly subtype?: string;
+  readonly user?: string;
   readonly message?: RawMessage;
   readonly previous_message?: RawMessage;
   readonly deleted_ts?: string;
@@ -34,6 +36,12 @@ export const onMessage =
   }: SlackEventMiddlewareArgs<'message'> & AllMiddlewareArgs): Promise<void> => {
     const { botUserId, botId } = context;
     const raw = event as AboutMessage;
+    const conversion = CONVERSIONS[raw.subtype ?? ''];
+    if (conversion !== undefined) {
+      const where = { workspace: body.team_id, channel: raw.channel, key: body.event_id };
+      await desk.channels.happened({ ...where, actor: raw.user ?? '', what: conversion });
+      return;
+    }
     const change = changeOf(raw);
     if (change === null || isOwn(change.about, { botUserId, botId })) return;
     const { what, about, ts } = change;

@@ -1,5 +1,5 @@
 import type { Destination, Notice } from '../../domain/decision.ts';
-import { COMMANDER, type Incident } from '../../domain/incident.ts';
+import type { Incident } from '../../domain/incident.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Message } from '../../domain/text.ts';
 import type { Delivered, Delivery, Glance, Posts, Store } from '../../ports.ts';
@@ -61,10 +61,6 @@ export async function addressOf(errand: Errand): Promise<string> {
   }
   return channelOf(await incidentOf(errand));
 }
-
-/** Who hears about it when the incident's channel cannot be told; of a drill whoever started it, and nobody else. */
-export const responsible = ({ drill, roles, declaredBy }: Incident): string =>
-  (drill ? undefined : roles[COMMANDER]) ?? declaredBy;
 
 /** A notice that follows from a delivery; `name` keeps its key apart from the delivery's own. */
 export const follow = (

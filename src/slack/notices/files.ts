@@ -6,7 +6,8 @@ import type { Thread } from '../calls.ts';
 import type { Upload } from '../file-calls.ts';
 import { renderMessage } from '../render.ts';
 import { exported } from '../wording.ts';
-import { addressOf, CannotDeliver, type Errand, incidentOf } from './errand.ts';
+import { bookmarked, NEWEST_DRAFT } from './bookmark.ts';
+import { addressOf, CannotDeliver, type Errand, followedBy, incidentOf } from './errand.ts';
 import { donePosted, LOOK_BACK_MS, postParts } from './posting.ts';
 
 /** Files carry no metadata, but their names are ours: unique per incident and version. */
@@ -38,7 +39,8 @@ export async function postDraft(
   const incident = await incidentOf(errand);
   const draft = await store.draft(incident.id, version);
   if (!draft) throw new CannotDeliver(`there is no version ${version} of the draft`);
-  const channel = await addressOf(errand);
+  const address = await addressOf(errand);
+  const channel = delivery.to.type === 'user' ? await errand.calls.openDirect(address) : address;
   const first = delivery.incident === null ? null : await store.post(delivery.incident, 'draft');
   const thread = first?.channel === channel ? first.ts : undefined;
   const where: Thread = { channel, thread };
@@ -49,7 +51,9 @@ export async function postDraft(
     title: `${name} postmortem, version ${version}`,
     content: draft.markdown,
   });
-  return thread === undefined && posted ? donePosted('draft', posted) : { type: 'done' };
+  if (!posted) return { type: 'done' };
+  const done = donePosted(thread === undefined ? 'draft' : NEWEST_DRAFT, posted);
+  return done.type === 'done' ? followedBy(done, [bookmarked(errand, { type: 'draft' })]) : done;
 }
 
 /**

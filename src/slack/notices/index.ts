@@ -1,13 +1,23 @@
 import type { NoticeBody } from '../../domain/decision.ts';
+import { note } from '../../domain/text.ts';
 import type { Delivered } from '../../ports.ts';
 import { cut } from '../blocks/literal.ts';
-import { slackCode } from '../outcome.ts';
+import { isSlackError, slackCode } from '../outcome.ts';
 import { renderMessage } from '../render.ts';
 import { announcement, briefing, card, howItWent, topic } from '../wording.ts';
+import { archiveChannel } from './archive.ts';
+import { bookmarked, setBookmark } from './bookmark.ts';
 import { deliverCanvas } from './canvas.ts';
 import { sendCharts } from './charts.ts';
 import { createChannel } from './create-channel.ts';
-import { CannotDeliver, channelOf, type Errand, incidentOf } from './errand.ts';
+import {
+  addressOf,
+  CannotDeliver,
+  channelOf,
+  type Errand,
+  followedBy,
+  incidentOf,
+} from './errand.ts';
 import { exportFile, postDraft, postPicture } from './files.ts';
 import { inviteTargets } from './invite.ts';
 import { mark } from './mark.ts';
@@ -16,8 +26,10 @@ import { pingGroup } from './ping-group.ts';
 import { pingSchedule } from './ping-schedule.ts';
 import { donePosted, post, postOrEdit, postParts } from './posting.ts';
 import { quietly } from './quietly.ts';
+import { reachChannel } from './reach.ts';
 import { redactPosts } from './redact.ts';
 import { settlePings } from './settle-pings.ts';
+import { deliverWelcome } from './welcome.ts';
 
 export type { Errand } from './errand.ts';
 
@@ -35,12 +47,31 @@ const NOT_HERE = ['user_not_in_channel', 'not_in_channel', 'channel_not_found', 
 /** Posts the card once and edits it from then on; a pin that fails costs nothing but the pin. */
 async function deliverCard(_: unknown, errand: Errand): Promise<Delivered> {
   const { post: posted, isNew } = await postOrEdit(errand, 'card', await card(errand));
-  if (isNew) {
-    await errand.calls.pin(posted).catch((error: unknown) => {
-      errand.log.warn('card not pinned', { row: errand.delivery.id }, error);
+  const done = donePosted('card', posted);
+  if (!isNew || done.type !== 'done') return done;
+  await errand.calls.pin(posted).catch((error: unknown) => {
+    errand.log.warn('card not pinned', { row: errand.delivery.id }, error);
+  });
+  return followedBy(done, [bookmarked(errand, { type: 'card' })]);
+}
+
+/** One for each incident; it follows the incident to another channel when that is configured. */
+async function deliverAnnouncement(_: unknown, errand: Errand): Promise<Delivered> {
+  const { delivery, calls, store, log } = errand;
+  const message = await announcement(errand);
+  const known =
+    delivery.incident === null ? null : await store.post(delivery.incident, 'announcement');
+  const where = await addressOf(errand);
+  if (known && known.channel !== where) {
+    const moved = note('Announced in ', { type: 'channel', id: where }, ' from now on.');
+    const [last] = renderMessage({ ...message, blocks: [...message.blocks, moved] });
+    await calls.edit(known, last).catch((error: unknown) => {
+      log.info('old announcement not edited', { row: delivery.id });
+      if (!isSlackError(error)) throw error;
     });
   }
-  return donePosted('card', posted);
+  const { post: posted } = await postOrEdit(errand, 'announcement', message);
+  return donePosted('announcement', posted);
 }
 
 async function deliverMessage(
@@ -66,15 +97,16 @@ async function deliverMessage(
 export const NOTICES: Notices = {
   'create channel': (_, errand) => createChannel(errand),
   card: deliverCard,
-  announcement: async (_, errand) => {
-    const { post: posted } = await postOrEdit(errand, 'announcement', await announcement(errand));
-    return donePosted('announcement', posted);
-  },
+  announcement: deliverAnnouncement,
   topic: async (_, errand) => {
     const incident = await incidentOf(errand);
     await errand.calls.topic(channelOf(incident), cut(await topic(errand), TOPIC_CHARACTERS));
     return { type: 'done' };
   },
+  bookmark: setBookmark,
+  welcome: deliverWelcome,
+  reach: reachChannel,
+  archive: archiveChannel,
   invite: inviteTargets,
   message: deliverMessage,
   ping: deliverPing,

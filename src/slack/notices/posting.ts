@@ -105,7 +105,7 @@ export async function post(errand: Errand, message: Message): Promise<Posted> {
   return first ?? { channel, ts: '' };
 }
 
-/** A message of which there is one, edited in place; posted anew when it was deleted in Slack. */
+/** A message of which there is one, edited in place; posted anew when it, or its channel, was deleted in Slack. */
 export async function postOrEdit(
   errand: Errand,
   name: string,
@@ -114,7 +114,9 @@ export async function postOrEdit(
   const { delivery, store, calls } = errand;
   const [rendered] = renderMessage(message);
   const known = delivery.incident === null ? null : await store.post(delivery.incident, name);
-  if (known) {
+  const channel = await addressOf(errand);
+  // The one in a channel that is not the incident's any more cannot be seen from the new one.
+  if (known?.channel === channel) {
     try {
       await calls.edit(known, rendered);
       return { post: { name, ...known }, isNew: false };
@@ -122,7 +124,6 @@ export async function postOrEdit(
       if (slackCode(error) !== 'message_not_found') throw error;
     }
   }
-  const channel = await addressOf(errand);
   const [posted = { channel, ts: '' }] = await postParts(errand, { channel }, [rendered]);
   return { post: { name, ...posted }, isNew: true };
 }

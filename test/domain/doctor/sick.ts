@@ -34,7 +34,12 @@ const planned = planTimers(open, [], {
   settings: WELL.settings,
   newId: () => 'x',
 });
-export const running = { incident: open, timers: planned, card: 'posted' as const };
+export const running = {
+  incident: open,
+  timers: planned,
+  card: 'posted' as const,
+  announcement: 'posted' as const,
+};
 export const ping = { type: 'ping', to: { type: 'user', id: 'U0BO' }, incident: seven } as const;
 
 /** What is found, from what, and what it says. */
@@ -164,6 +169,38 @@ export const SICK: readonly (readonly [check: string, facts: Facts, says: RegExp
     'no-card',
     ofRecord({ open: [{ ...running, card: 'missing' }] }),
     /INC-7 has a channel but no card/,
+  ],
+  [
+    'channel-shut',
+    ofRecord({
+      open: [
+        {
+          ...running,
+          incident: { ...open, channel: { ...open.channel, id: 'C7', state: 'archived' } },
+        },
+      ],
+    }),
+    /INC-7 goes on, but its channel is archived/,
+  ],
+  [
+    'channel-shut',
+    ofRecord({
+      open: [
+        {
+          ...running,
+          incident: { ...open, channel: { ...open.channel, id: 'C7', state: 'left' } },
+        },
+      ],
+    }),
+    /Muster is not in its channel any more/,
+  ],
+  [
+    'not-announced',
+    {
+      ...ofRecord({ open: [{ ...running, announcement: 'missing' }] }),
+      settings: { ...WELL.settings, announce: 'C0INCIDENTS' },
+    },
+    /INC-7 is not announced/,
   ],
   ['queue-unreachable', ofQueue({ reachable: false }), /did not answer/],
   ['redis-evicts', ofQueue({ eviction: 'allkeys-lru' }), /allkeys-lru/],

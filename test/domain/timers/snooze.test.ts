@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Action } from '../../../src/domain/action.ts';
-import type { Timer } from '../../../src/domain/decision.ts';
+import type { PingingName, Timer } from '../../../src/domain/decision.ts';
 import { HOUR, MINUTE } from '../../../src/domain/instant.ts';
 import { declared, logged } from '../../support/clockwork.ts';
 import { START } from '../../support/ladder.ts';
 import { lineText } from '../../support/spoken.ts';
 
-const snooze = (timer: Timer['name'], minutes: number, reason = 'the vendor is late'): Action => ({
+const snooze = (timer: PingingName, minutes: number, reason = 'the vendor is late'): Action => ({
   type: 'snooze',
   timer,
   ms: minutes * MINUTE,

@@ -156,13 +156,15 @@ test('an announcement says no more than title, severity, status, commander and c
     'Severity: sev2',
     'Status: investigating',
     'Commander: @U012BO',
+    'Since: 10/04/2024, 12:40',
     'Channel: @C042',
   ]);
 });
 
 test('a topic fits, whatever people are called', () => {
-  expect(topic(incident(), 'ana')).toBe('sev2 | investigating | lead @ana');
-  expect(topic(incident(), null)).toBe('sev2 | investigating | lead nobody');
+  const since = 'since 10 Apr 12:40 UTC';
+  expect(topic(incident(), 'ana')).toBe(`sev2 | investigating | lead @ana | ${since}`);
+  expect(topic(incident(), null)).toBe(`sev2 | investigating | lead nobody | ${since}`);
   expect(topic(incident(), '👩‍👩‍👧‍👦'.repeat(90)).length).toBeLessThanOrEqual(250);
 });
 

@@ -6,7 +6,7 @@ import type { Channel } from '../types.ts';
 export function visibleChannel(state: State, id: string): Channel {
   const channel = state.channels.get(id);
   const hidden = channel && channel.kind !== 'public' && !channel.members.includes(state.botUserId);
-  if (!channel || hidden) throw refuse('channel_not_found');
+  if (!channel || channel.deleted || hidden) throw refuse('channel_not_found');
   return channel;
 }
 

@@ -1,4 +1,5 @@
 import type { Args } from '../args.ts';
+import { tellJoined, tellOf } from '../channel-events.ts';
 import type { Json } from '../limits/rules.ts';
 import { breach, refuse } from '../slack-error.ts';
 import { addChannel, directChannel, nextId, type State } from '../state.ts';
@@ -42,6 +43,8 @@ function rename(args: Args, state: State): Json {
   const name = args.text('name');
   if (name !== channel.name) checkName(state, name);
   channel.name = name;
+  const { id, created } = channel;
+  tellOf(state, channel, 'rename', { channel: { id, name, created } });
   return { channel: wireChannel(state, channel) };
 }
 
@@ -49,6 +52,7 @@ function archive(args: Args, state: State): Json {
   const channel = visibleChannel(state, args.required('channel'));
   if (channel.archived) throw refuse('already_archived');
   workingChannel(state, channel.id).archived = true;
+  tellOf(state, channel, 'archive', { user: state.botUserId });
   return {};
 }
 
@@ -57,6 +61,7 @@ function unarchive(args: Args, state: State): Json {
   if (!channel.archived) throw refuse('not_archived');
   if (!channel.members.includes(state.botUserId)) throw refuse('not_in_channel');
   channel.archived = false;
+  tellOf(state, channel, 'unarchive', { user: state.botUserId });
   return {};
 }
 
@@ -83,6 +88,7 @@ function invite(args: Args, state: State): Json {
   const [first] = errors;
   if (first && (!args.flag('force') || good.length === 0)) throw refuse(first.error, { errors });
   channel.members.push(...good);
+  for (const user of good) tellJoined(state, channel, user, state.botUserId);
   return { channel: wireChannel(state, channel), ...(first && { errors }) };
 }
 
@@ -101,7 +107,10 @@ function join(args: Args, state: State): Json {
     throw breach('method_not_supported_for_channel_type', 'not public');
   if (channel.archived) throw breach('is_archived', `${channel.name} is archived`);
   const already = channel.members.includes(state.botUserId);
-  if (!already) channel.members.push(state.botUserId);
+  if (!already) {
+    channel.members.push(state.botUserId);
+    tellJoined(state, channel, state.botUserId);
+  }
   return {
     channel: wireChannel(state, channel),
     ...(already && { warning: 'already_in_channel' }),
@@ -129,6 +138,7 @@ export function listChannels(
   const found = [...state.channels.values()].filter(
     (channel) =>
       kinds.includes(channel.kind) &&
+      !channel.deleted &&
       (channel.kind === 'public' || channel.members.includes(state.botUserId)) &&
       !(args.flag('exclude_archived') && channel.archived) &&
       includes(channel),

@@ -75,6 +75,15 @@ function editBookmark(args: Args, state: State): Json {
   return { bookmark: wireBookmark(channel, bookmark) };
 }
 
+function removeBookmark(args: Args, state: State): Json {
+  const channel = workingChannel(state, args.required('channel_id'));
+  const id = args.required('bookmark_id');
+  const index = channel.bookmarks.findIndex((candidate) => candidate.id === id);
+  if (index < 0) throw refuse('not_found');
+  channel.bookmarks.splice(index, 1);
+  return {};
+}
+
 function bookmarks(args: Args, state: State): Json {
   const channel = visibleChannel(state, args.required('channel_id'));
   return { bookmarks: channel.bookmarks.map((bookmark) => wireBookmark(channel, bookmark)) };
@@ -150,6 +159,7 @@ export const marks = {
   'pins.list': pins,
   'bookmarks.add': addBookmark,
   'bookmarks.edit': editBookmark,
+  'bookmarks.remove': removeBookmark,
   'bookmarks.list': bookmarks,
   'reactions.add': reactWith(addReaction),
   'reactions.remove': reactWith(removeReaction),

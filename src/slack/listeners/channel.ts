@@ -1,0 +1,63 @@
+import type { App } from '@slack/bolt';
+import type { ChannelEvent } from '../../domain/channel-event.ts';
+import type { Desk } from './desk.ts';
+
+/** Slack's events about a channel, each with its twin for private ones, and what they say. */
+const EVENTS: Readonly<Record<string, ChannelEvent['type']>> = {
+  channel_archive: 'archived',
+  group_archive: 'archived',
+  channel_unarchive: 'unarchived',
+  group_unarchive: 'unarchived',
+  channel_rename: 'renamed',
+  group_rename: 'renamed',
+  channel_deleted: 'deleted',
+  group_deleted: 'deleted',
+  channel_left: 'left',
+  group_left: 'left',
+};
+
+/** Messages with which Slack tells that a channel was converted. */
+export const CONVERSIONS: Readonly<Record<string, ChannelEvent['type']>> = {
+  channel_convert_to_private: 'made private',
+  channel_convert_to_public: 'made public',
+};
+
+/** An event about a channel, as far as it is read here. */
+interface AboutChannel {
+  readonly channel?: string | { readonly id?: string };
+  readonly user?: string;
+  readonly actor_id?: string;
+  readonly inviter?: string;
+}
+
+const idOf = ({ channel }: AboutChannel): string =>
+  (typeof channel === 'string' ? channel : channel?.id) ?? '';
+
+/** Somebody did something to a channel, or came into it. */
+export function listenToChannels(app: App, desk: Desk): void {
+  for (const [name, what] of Object.entries(EVENTS)) {
+    app.event(name, async ({ event, body }) => {
+      const about = event as AboutChannel;
+      await desk.channels.happened({
+        workspace: body.team_id,
+        channel: idOf(about),
+        key: body.event_id,
+        actor: about.user ?? about.actor_id ?? '',
+        what,
+      });
+    });
+  }
+  app.event('member_joined_channel', async ({ event, body, context }) => {
+    const { user = '', inviter } = event as AboutChannel;
+    const where = { workspace: body.team_id, channel: idOf(event as AboutChannel) };
+    if (user === context.botUserId) {
+      await desk.channels.happened({
+        ...{ ...where, key: body.event_id, actor: inviter ?? '', what: 'joined' },
+      });
+      return;
+    }
+    // Whoever Muster brings in is told why at the same time: by a ping, a briefing or an answer.
+    if (inviter !== undefined && inviter === context.botUserId) return;
+    await desk.channels.entered({ ...where, user });
+  });
+}
