@@ -1,4 +1,5 @@
 import type { Zone } from '../domain/instant.ts';
+import { CONFIGURABLE } from '../domain/permissions.ts';
 import type { Layer, Schedule } from '../domain/schedules/schedule.ts';
 import type { Policy, QuietHours, Settings, Severity, Sla, Webhook } from '../domain/settings.ts';
 import {
@@ -43,7 +44,20 @@ export const settle = (file: ConfigurationFile): Settings => ({
     preset: file.postmortem?.preset ?? DEFAULTS.postmortem.preset,
     sections: file.postmortem?.sections ?? DEFAULTS.postmortem.sections,
   },
+  permissions: permissions(file.permissions ?? {}),
+  limits: {
+    person: file.limits?.person ?? DEFAULTS.limits.person,
+    workspace: file.limits?.workspace ?? DEFAULTS.limits.workspace,
+  },
 });
+
+/** The checks between the parts have refused every name that is none. */
+const permissions = (
+  written: NonNullable<ConfigurationFile['permissions']>,
+): Settings['permissions'] =>
+  Object.fromEntries(
+    Object.entries(written).map(([name, level]) => [CONFIGURABLE.get(name) ?? name, level]),
+  );
 
 const captureReactions = ({ capture }: ConfigurationFile): readonly string[] =>
   capture?.reactions ?? DEFAULTS.captureReactions;

@@ -6,6 +6,7 @@ import { createArchives } from './archive.ts';
 import { createBreaker } from './breaker.ts';
 import { createChange } from './change.ts';
 import type { Sql } from './connect.ts';
+import { createDenied } from './denied.ts';
 import { createInbound } from './inbound.ts';
 import type { Refuse } from './outcome.ts';
 import { createOverrides } from './overrides.ts';
@@ -43,6 +44,7 @@ export function createStore(
     ...createArchives(commands),
     ...createSearch(commands),
     ...createStats(commands),
+    ...createDenied(commands),
     ...inbound,
     ...createOverrides(commands, refuse),
     change: createChange(commands, needsOf, refuse),

@@ -6,6 +6,7 @@ import { changed } from './changes.ts';
 import type { Found } from './finding.ts';
 import type { Handled, Input } from './input.ts';
 import { type Refused, refused } from './refused.ts';
+import { maySee } from './seeing.ts';
 
 type With = Extract<Action, { readonly type: 'postmortem with' }>;
 
@@ -28,8 +29,8 @@ export async function combined(
 async function whyNot(
   incident: Incident,
   number: number,
-  { workspace, actor }: Input,
-  { store }: Ports,
+  input: Input,
+  ports: Ports,
 ): Promise<Refused | null> {
   const { drill } = incident;
   const name = incidentName({ number, drill });
@@ -37,9 +38,9 @@ async function whyNot(
     const reason = `${name} is the one that the report is of: name the others.`;
     return { reason, example: 'postmortem with none' };
   }
-  const other = await store.numbered(workspace, { number, drill });
+  const other = await ports.store.numbered(input.workspace, { number, drill });
   // A private incident is not told apart from one that does not exist.
-  const visible = other !== null && (!other.private || (await store.takesPart(other.id, actor.id)));
+  const visible = other !== null && (await maySee(other, input, ports));
   if (!visible) return { reason: `There is no ${name}.`, example: 'list' };
   if (other.private) {
     const reason = `${name} is private: what is in it stays in its channel. Begin the report there: what is in no private incident can be put into it.`;

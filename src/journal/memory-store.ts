@@ -80,6 +80,7 @@ export function memoryStore(memory: Memory, now: () => Instant, keeping: Keeping
     draft: unknown,
     pending: unknown,
     lastRefused: unknown,
+    denied: unknown,
     savePerson: async () => undefined,
     saveGroup: async () => undefined,
     tell: unknown,

@@ -1,5 +1,4 @@
 import type { WebClient } from '@slack/web-api';
-import type { Zone } from '../domain/instant.ts';
 import type { Person, Store } from '../ports.ts';
 import type { Log } from './log.ts';
 import { personOf } from './person.ts';
@@ -11,13 +10,21 @@ const MOST_REMEMBERED = 10_000;
 /** Whom Slack knows, as far as Muster needs it: above all, whose clock a time was read off. */
 export function createPeople(client: WebClient, store: Store, log: Log) {
   const readAt = new Map<string, number>();
+  const remembered = new Map<string, Person>();
+
+  /** What is known of somebody is wanted most when the database does not answer. */
+  function remember(workspace: string, person: Person): Person {
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(`${workspace}:${person.id}`, person);
+    return person;
+  }
 
   /** Asks Slack. A person whose profile cannot be read has no zone, and times are asked about. */
   async function read(workspace: string, id: string): Promise<Person | null> {
     try {
       const { user } = await client.users.info({ user: id, include_locale: true });
       if (!user) return null;
-      const person = personOf(id, user);
+      const person = remember(workspace, personOf(id, user, workspace));
       await store.savePerson(workspace, person);
       if (readAt.size >= MOST_REMEMBERED) readAt.clear();
       readAt.set(`${workspace}:${id}`, Date.now());
@@ -33,10 +40,15 @@ export function createPeople(client: WebClient, store: Store, log: Log) {
 
   return {
     /** What is known without asking Slack; null for somebody never seen. */
-    known: (workspace: string, id: string): Promise<Person | null> => store.person(workspace, id),
-    /** Somebody's zone from Slack: only after an acknowledgement. */
-    zoneOf: async (workspace: string, id: string): Promise<Zone | null> =>
-      (await read(workspace, id))?.zone ?? null,
+    async known(workspace: string, id: string): Promise<Person | null> {
+      const person = await store.person(workspace, id);
+      return person === null ? null : remember(workspace, person);
+    },
+    /** What this process knew last, whatever became of the database. */
+    remembered: (workspace: string, id: string): Person | null =>
+      remembered.get(`${workspace}:${id}`) ?? null,
+    /** Somebody's profile from Slack: only after an acknowledgement. */
+    ask: read,
     /** What somebody is called: as known, else from Slack. Null when nobody can say. */
     nameOf: async (workspace: string, id: string): Promise<string | null> =>
       ((await store.person(workspace, id)) ?? (await read(workspace, id)))?.name ?? null,

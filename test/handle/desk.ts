@@ -108,6 +108,7 @@ export function createDesk(incidents: readonly Incident[], rules: { asks?: boole
       return found && recordOf(found);
     },
     lastHere: async () => null,
+    denied: async () => ({ attempts: [], count: 0 }),
     takesPart: async (id, who) => byId(id)?.declaredBy === who,
     async lastRefused(_, who) {
       const refused = [...answers.values()].filter(

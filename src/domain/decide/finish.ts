@@ -14,6 +14,7 @@ const DEBOUNCE_MS = 10_000;
 const onCard = (incident: Incident): string =>
   JSON.stringify([
     incident.title,
+    incident.private,
     incident.severity,
     incident.status,
     incident.roles,
@@ -104,7 +105,8 @@ function showChanges(change: Change, { settings }: World, fresh: boolean, clocks
   }
   const { announce } = settings;
   if (announce === null || incident.private || incident.recorded) return;
-  if (fresh || onAnnouncement(before) !== onAnnouncement(incident)) {
+  // One that was private until now has no announcement yet.
+  if (fresh || before.private || onAnnouncement(before) !== onAnnouncement(incident)) {
     notify(change, 'announcement', {
       to: { type: 'channel', id: announce },
       collapse: 'announcement',

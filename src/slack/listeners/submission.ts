@@ -11,6 +11,7 @@ import { plainLine } from '../blocks/mrkdwn.ts';
 import { unpacked } from '../forms/carried.ts';
 import type { Complaint, Form } from '../forms/form.ts';
 import { answersOf, formOf, memoryOf } from '../forms/view.ts';
+import { isStillThere } from '../present.ts';
 import { faultReply, handled, reportFault } from './asking.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
@@ -115,7 +116,8 @@ async function submit(
   const taken = message
     ? { message: unpacked(message, channel, answersOf(view).text('text')) }
     : {};
-  const line = { workspace, key, user, channel, text, source: 'form', ...taken } as const;
+  const present = await isStillThere(desk, { workspace, channel, user });
+  const line = { workspace, key, user, channel, text, source: 'form', present, ...taken } as const;
   const outcome = await handled(desk, conversation, line);
   // A form that stands for opening a form would be a mistake in its table.
   if (outcome.type !== 'reply') throw new Error(`a form may not stand for a ${outcome.type}`);
