@@ -40,15 +40,9 @@ export const settle = (file: ConfigurationFile): Settings => ({
   drillSpeed: file.drill?.speed ?? DEFAULTS.drillSpeed,
   roles: file.roles ?? DEFAULTS.roles,
   captureReactions: captureReactions(file),
-  postmortem: {
-    preset: file.postmortem?.preset ?? DEFAULTS.postmortem.preset,
-    sections: file.postmortem?.sections ?? DEFAULTS.postmortem.sections,
-  },
+  postmortem: postmortem(file.postmortem ?? {}),
   permissions: permissions(file.permissions ?? {}),
-  limits: {
-    person: file.limits?.person ?? DEFAULTS.limits.person,
-    workspace: file.limits?.workspace ?? DEFAULTS.limits.workspace,
-  },
+  limits: limits(file.limits ?? {}),
 });
 
 /** The checks between the parts have refused every name that is none. */
@@ -58,6 +52,19 @@ const permissions = (
   Object.fromEntries(
     Object.entries(written).map(([name, level]) => [CONFIGURABLE.get(name) ?? name, level]),
   );
+
+const postmortem = ({
+  preset,
+  sections,
+}: NonNullable<ConfigurationFile['postmortem']>): Settings['postmortem'] => ({
+  preset: preset ?? DEFAULTS.postmortem.preset,
+  sections: sections ?? DEFAULTS.postmortem.sections,
+});
+
+const limits = ({
+  person = DEFAULTS.limits.person,
+  workspace = DEFAULTS.limits.workspace,
+}: NonNullable<ConfigurationFile['limits']>): Settings['limits'] => ({ person, workspace });
 
 const captureReactions = ({ capture }: ConfigurationFile): readonly string[] =>
   capture?.reactions ?? DEFAULTS.captureReactions;

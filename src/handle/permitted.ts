@@ -1,12 +1,7 @@
 import type { FormName, Intent } from '../commands/command.ts';
 import type { Incident } from '../domain/incident.ts';
-import {
-  asksWhoTakesPart,
-  levelOf,
-  type Permission,
-  standingOf,
-  whyDenied,
-} from '../domain/permissions.ts';
+import { asksWhoTakesPart, levelOf, type Permission, standingOf } from '../domain/permissions.ts';
+import { whyDenied } from '../domain/permitting.ts';
 import type { Refusal } from '../domain/result.ts';
 import type { Ports } from '../ports.ts';
 import type { Input } from './input.ts';
@@ -42,9 +37,11 @@ function permissionOf(intent: Intent): Permission | null {
   }
 }
 
-/** Of an incident's own action items is told in its channel, and to whoever may see its card. */
-const inPlace = (what: Permission, incident: Incident | null): Permission =>
-  what === 'actions' && incident !== null ? 'card' : what;
+/** What the same words mean here: an incident's own action items, and the form that declares one. */
+function inPlace(what: Permission, incident: Incident | null): Permission {
+  if (what === 'actions' && incident !== null) return 'card';
+  return what === 'card' && incident === null ? 'open' : what;
+}
 
 /** Why whoever asks may not do this; null where they may, or where it is decided with the change. */
 export async function whyNotPermitted(

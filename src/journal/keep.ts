@@ -6,7 +6,7 @@ import { asideNameOf, channelNameOf } from '../domain/decide/index.ts';
 import type { Reply } from '../domain/decision.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
-import { whyDenied } from '../domain/permissions.ts';
+import { whyDenied } from '../domain/permitting.ts';
 import { paragraph } from '../domain/text.ts';
 import { type Handled, handle, type Input, understood } from '../handle.ts';
 import { type Change, type Outcome, type Ports, StoreUnavailable } from '../ports.ts';

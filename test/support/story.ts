@@ -10,7 +10,7 @@ import { AT_REST, NEXT_DUE } from './rest.ts';
 import type { StoryOptions } from './story-options.ts';
 import { eventually, idOf, LADDER, SECRET, START, startTown } from './town.ts';
 import { turnable } from './turnable-clock.ts';
-import { UNLIMITED } from './unlimited.ts';
+import { unhurried } from './unlimited.ts';
 
 export { eventually, LADDER, SECRET, START } from './town.ts';
 
@@ -61,10 +61,7 @@ export async function createStory(options: StoryOptions = {}) {
         logLevel: 'silent',
         escalateWithoutDatabase: options.withoutDatabase !== undefined,
       },
-      // Tests type faster than people; those of the limits say theirs.
-      settings: config.includes('limits:')
-        ? settings.value
-        : { ...settings.value, limits: UNLIMITED },
+      settings: unhurried(settings.value, config),
       ...(options.webhooks === undefined ? {} : { webhooks: options.webhooks }),
       log: createLog({ level: process.env.STORY_LOG ? 'debug' : 'silent' }),
       sweepEveryMs: options.sweepEveryMs ?? 40,

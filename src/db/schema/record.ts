@@ -23,7 +23,6 @@ import type {
 } from '../../domain/entry.ts';
 import type { Alert, Delay, OpenAction } from '../../domain/incident.ts';
 import type { Link } from '../../domain/link.ts';
-import type { Denial, Level, Standing } from '../../domain/permissions.ts';
 import type { Kind, MilestoneName, Status } from '../../domain/words.ts';
 import { instant } from '../columns.ts';
 
@@ -181,25 +180,6 @@ export const audit = pgTable(
     primaryKey({ columns: [table.incidentId, table.seq] }),
     index('audit_unsealed').on(table.incidentId).where(sql`hash is null`),
   ],
-);
-
-/** Who was refused what: see `domain/permissions.ts`. Rows are only ever added. No text of anybody's. */
-export const denied = pgTable(
-  'denied',
-  {
-    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    workspace: text().notNull(),
-    /** The request's, as in `inbound`. */
-    key: text().notNull(),
-    at: instant().notNull(),
-    actor: text().notNull(),
-    standing: text().$type<Standing>().notNull(),
-    what: text().$type<Denial['what']>().notNull(),
-    needs: text().$type<Level>(),
-    source: text().$type<Source>().notNull(),
-    incidentId: uuid('incident_id'),
-  },
-  (table) => [index('denied_workspace').on(table.workspace, table.id)],
 );
 
 /** Incidents that the owner of the database removed, by `muster_purge`: what is left of them. */

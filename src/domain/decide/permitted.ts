@@ -1,7 +1,7 @@
 import type { Action, Request } from '../action.ts';
 import type { Snapshot, World } from '../decision.ts';
 import type { Permission } from '../permissions.ts';
-import { whyDenied } from '../permissions.ts';
+import { whyDenied } from '../permitting.ts';
 import type { Refusal } from '../result.ts';
 
 /** What people may take back or take out because they wrote it themselves. */
