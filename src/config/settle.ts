@@ -40,15 +40,13 @@ export const settle = (file: ConfigurationFile): Settings => ({
   drillSpeed: file.drill?.speed ?? DEFAULTS.drillSpeed,
   roles: file.roles ?? DEFAULTS.roles,
   captureReactions: captureReactions(file),
-  postmortem: postmortem(file.postmortem ?? {}),
-  permissions: permissions(file.permissions ?? {}),
-  limits: limits(file.limits ?? {}),
+  postmortem: postmortem(file.postmortem),
+  permissions: permissions(file.permissions),
+  limits: limits(file.limits),
 });
 
 /** The checks between the parts have refused every name that is none. */
-const permissions = (
-  written: NonNullable<ConfigurationFile['permissions']>,
-): Settings['permissions'] =>
+const permissions = (written: ConfigurationFile['permissions'] = {}): Settings['permissions'] =>
   Object.fromEntries(
     Object.entries(written).map(([name, level]) => [CONFIGURABLE.get(name) ?? name, level]),
   );
@@ -56,7 +54,7 @@ const permissions = (
 const postmortem = ({
   preset,
   sections,
-}: NonNullable<ConfigurationFile['postmortem']>): Settings['postmortem'] => ({
+}: NonNullable<ConfigurationFile['postmortem']> = {}): Settings['postmortem'] => ({
   preset: preset ?? DEFAULTS.postmortem.preset,
   sections: sections ?? DEFAULTS.postmortem.sections,
 });
@@ -64,7 +62,7 @@ const postmortem = ({
 const limits = ({
   person = DEFAULTS.limits.person,
   workspace = DEFAULTS.limits.workspace,
-}: NonNullable<ConfigurationFile['limits']>): Settings['limits'] => ({ person, workspace });
+}: NonNullable<ConfigurationFile['limits']> = {}): Settings['limits'] => ({ person, workspace });
 
 const captureReactions = ({ capture }: ConfigurationFile): readonly string[] =>
   capture?.reactions ?? DEFAULTS.captureReactions;
