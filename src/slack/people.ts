@@ -1,16 +1,30 @@
 import type { WebClient } from '@slack/web-api';
 import type { Person, Store } from '../ports.ts';
 import type { Log } from './log.ts';
+import { isAboutPerson } from './members.ts';
 import { personOf } from './person.ts';
 
 /** People move: a profile is read again after a day. */
 const FRESH_MS = 24 * 60 * 60_000;
 const MOST_REMEMBERED = 10_000;
 
+/** Somebody whom Slack will not show us: whoever they are, they are no member. */
+const stranger = (id: string): Person => ({
+  id,
+  name: id,
+  zone: null,
+  admin: false,
+  guest: true,
+  bot: false,
+  deleted: false,
+});
+
 /** Whom Slack knows, as far as Muster needs it: above all, whose clock a time was read off. */
 export function createPeople(client: WebClient, store: Store, log: Log) {
   const readAt = new Map<string, number>();
   const remembered = new Map<string, Person>();
+  /** Those whom Slack would not show us when it was last asked. */
+  const hidden = new Set<string>();
 
   /** What is known of somebody is wanted most when the database does not answer. */
   function remember(workspace: string, person: Person): Person {
@@ -25,12 +39,15 @@ export function createPeople(client: WebClient, store: Store, log: Log) {
       const { user } = await client.users.info({ user: id, include_locale: true });
       if (!user) return null;
       const person = remember(workspace, personOf(id, user, workspace));
+      hidden.delete(`${workspace}:${id}`);
       await store.savePerson(workspace, person);
       if (readAt.size >= MOST_REMEMBERED) readAt.clear();
       readAt.set(`${workspace}:${id}`, Date.now());
       return person;
     } catch (error) {
       log.warn('profile not read', { user: id }, error);
+      if (hidden.size >= MOST_REMEMBERED) hidden.clear();
+      if (isAboutPerson(error)) hidden.add(`${workspace}:${id}`);
       return null;
     }
   }
@@ -48,7 +65,8 @@ export function createPeople(client: WebClient, store: Store, log: Log) {
     remembered: (workspace: string, id: string): Person | null =>
       remembered.get(`${workspace}:${id}`) ?? null,
     /** Somebody's profile from Slack: only after an acknowledgement. */
-    ask: read,
+    ask: async (workspace: string, id: string): Promise<Person | null> =>
+      (await read(workspace, id)) ?? (hidden.has(`${workspace}:${id}`) ? stranger(id) : null),
     /** What somebody is called: as known, else from Slack. Null when nobody can say. */
     nameOf: async (workspace: string, id: string): Promise<string | null> =>
       ((await store.person(workspace, id)) ?? (await read(workspace, id)))?.name ?? null,
