@@ -54,12 +54,15 @@ const notSeen = ({ id }: Incident, { actor, source }: Input): Denial => ({
   incident: id,
 });
 
+/** How many incidents are offered to choose from, of how many of the newest. */
+const OFFERED = 5;
+const LOOKED_AT = 20;
+
 /** Nothing says which incident is meant: where to type it, and a few to choose from. */
-async function whichOne(input: Input, { store }: Ports): Promise<Refused> {
+async function whichOne(input: Input, { store }: Pick<Ports, 'store'>): Promise<Refused> {
   const open = await store.list(input.workspace, 'open', input.actor.id);
-  // Guests know the incidents of their channels, and no others.
-  const known = input.actor.standing === 'guest' ? [] : open;
-  const some = [...known].sort((a, b) => b.number - a.number).slice(0, 5);
+  const newest = [...open].sort((a, b) => b.number - a.number);
+  const some = (await seenOf(newest.slice(0, LOOKED_AT), input, { store })).slice(0, OFFERED);
   const items = some.map((incident): Line => [code(addressOf(incident)), ` ${titled(incident)}`]);
   const [first] = some;
   const reason = 'This is not the channel of an incident.';
@@ -72,4 +75,16 @@ async function whichOne(input: Input, { store }: Ports): Promise<Refused> {
     example: oneLine(`${addressOf(first)} ${readable(input.text)}`, 200),
     more: [{ type: 'list', items }],
   };
+}
+
+/** Those that they may know of: the list from memory does not know who is a guest. */
+async function seenOf(
+  incidents: readonly Incident[],
+  input: Input,
+  ports: Pick<Ports, 'store'>,
+): Promise<readonly Incident[]> {
+  if (input.actor.standing !== 'guest') return incidents;
+  const seen: Incident[] = [];
+  for (const incident of incidents) if (await maySee(incident, input, ports)) seen.push(incident);
+  return seen;
 }

@@ -96,6 +96,21 @@ describe('guests and people of other organisations', () => {
     await expectInvariants(story);
   });
 
+  test('that may list see those of theirs', async () => {
+    const story = await begin({ ...PATIENT, config: `${LADDER}permissions: { list: guest }\n` });
+    await story.opens('ana', 'sev1 Checkout is down');
+    await story.opens('ana', 'sev1 Search is slow');
+    await story.workspace.join('U0GUS', story.channel(2).id);
+    await story.type('gus', '/incident log the supplier is informed', story.channel(2).id);
+    const list = await story.type('gus', '/incident list', 'C0GENERAL');
+    expect(list).toContain('Search is slow');
+    expect(list).not.toContain('Checkout');
+    const offered = await story.type('gus', '/incident log which one', 'C0GENERAL');
+    expect(offered).toContain('Search is slow');
+    expect(offered).not.toContain('Checkout');
+    await expectInvariants(story);
+  });
+
   test('may what the configuration lets them', async () => {
     const story = await begin({ ...PATIENT, config: `${LADDER}permissions: { open: guest }\n` });
     expect(await story.type('gus', '/incident open sev2 Printer is down', 'C0GENERAL')).toContain(
