@@ -8,6 +8,7 @@ import { found } from './handle/finding.ts';
 import { formToImport } from './handle/importing.ts';
 import type { Handled, Input } from './handle/input.ts';
 import { arranged } from './handle/on-call.ts';
+import { introduced, whyNotPermitted } from './handle/permitted.ts';
 import { published } from './handle/publishing.ts';
 import { looked } from './handle/reads.ts';
 import { readyToRead } from './handle/ready-to-read.ts';
@@ -26,15 +27,17 @@ export { understood } from './handle/understanding.ts';
  * for `last`.
  */
 export async function handle(escaped: Input, ports: Ports): Promise<Handled> {
-  const input = await readyToRead(escaped, ports);
+  const input = await introduced(await readyToRead(escaped, ports), ports);
   const line = understood(input, ports.settings);
   if (!line.ok) return refused(line.refusal, input, ports);
   const { intent } = line.value;
   if (intent.type === 'confirm') return confirmed(intent.key, input, ports);
-  if (intent.type === 'on call') return arranged(intent.action, input, ports);
   const subject = await found(line.value, input, ports);
   if (!subject.ok) return refused(subject.refusal, input, ports);
   const { incident } = subject.value;
+  const no = await whyNotPermitted(intent, incident, input, ports);
+  if (no !== null) return refused(no, input, ports);
+  if (intent.type === 'on call') return arranged(intent.action, input, ports);
   const preview = formToImport(intent, incident, input);
   if (preview !== null) return preview;
   if (intent.type === 'form') return formShown(intent, incident, input, ports);

@@ -8,6 +8,7 @@ import type { Entry } from './domain/entry.ts';
 import type { Incident } from './domain/incident.ts';
 import type { Instant, Zone } from './domain/instant.ts';
 import type { OpenChannel, Taken } from './domain/message.ts';
+import type { Denial } from './domain/permissions.ts';
 import type { IncidentRecord, Report } from './domain/record.ts';
 import type { Result } from './domain/result.ts';
 import type { Override } from './domain/schedules/schedule.ts';
@@ -17,6 +18,7 @@ import type { StatsFacts, StatsQuery } from './domain/stats/facts.ts';
 import type { Message } from './domain/text.ts';
 import type { PageOfNumbers, Place, TimelineLines } from './domain/timeline-pages.ts';
 import type { ListedAction } from './domain/views/action-list.ts';
+import type { DeniedAttempt } from './domain/views/denials.ts';
 import type { Listed } from './domain/views/list.ts';
 import type { LastHere } from './domain/views/since.ts';
 
@@ -125,6 +127,8 @@ export interface Answer {
   readonly pending?: { readonly incident: string; readonly action: Action };
   /** When it was typed, where that was before now. */
   readonly typedAt?: Instant;
+  /** Set where it is a refusal because they may not: that is written down too. */
+  readonly denied?: Denial;
 }
 
 /**
@@ -206,6 +210,12 @@ export interface Store {
     workspace: string,
     user: string,
   ): Promise<{ typed: string; reason: string; at: Instant } | null>;
+  /** Who was refused what, the newest first, and how often there was anything. Administrators look at it. */
+  denied(
+    workspace: string,
+    viewer: string,
+    limit: number,
+  ): Promise<{ readonly attempts: readonly DeniedAttempt[]; readonly count: number }>;
   /** A version of the draft, by default the newest. */
   draft(incident: string, version?: number): Promise<StoredDraft | null>;
   now(): Promise<Instant>;

@@ -4,6 +4,7 @@ import { createBreaker } from '../db/breaker.ts';
 import { createStore } from '../db/store.ts';
 import type { Settings } from '../domain/settings.ts';
 import { refusalReply } from '../domain/views/refusal.ts';
+import { throttled } from '../handle/throttling.ts';
 import { handle } from '../handle.ts';
 import { createHealth, type Health, healthRoutes } from '../health.ts';
 import type { Journal, Ways } from '../journal/index.ts';
@@ -74,7 +75,10 @@ const createEdge = (
     config: { ...slack, host, port },
     ports,
     log,
-    handle: timed((line) => journal.handle(line, ways), metrics),
+    handle: timed(
+      throttled((line) => journal.handle(line, ways), ports),
+      metrics,
+    ),
     keep: journal.keep,
     onCall: (method, outcome, seconds, date) => {
       doctoring.slackSaid(date);

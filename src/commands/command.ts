@@ -55,6 +55,8 @@ export type Read =
   | { readonly type: 'preview'; readonly severity: string | null }
   /** Who is on call now and next; in every schedule, or in one. */
   | { readonly type: 'oncall'; readonly schedule: string | null }
+  /** Who was refused what. */
+  | { readonly type: 'denied' }
   | { readonly type: 'last' }
   | { readonly type: 'help'; readonly verb: string | null };
 

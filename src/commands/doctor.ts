@@ -1,7 +1,7 @@
 import { CHECKS, checkNamed, repairOf } from '../domain/doctor/index.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
 import { oneLine } from '../domain/views/phrases.ts';
-import { defineCommand, type Intent } from './command.ts';
+import { defineCommand, type Intent, read } from './command.ts';
 import { nearest } from './nearest.ts';
 import { readable } from './slack-tokens.ts';
 
@@ -12,7 +12,7 @@ const WHOSE = ['others', 'all'] as const;
 export const doctor = defineCommand({
   name: 'doctor',
   aliases: [],
-  usage: ['doctor', 'doctor repair <what> [<how>] [all]'],
+  usage: ['doctor', 'doctor repair <what> [<how>] [all]', 'doctor denied'],
   example: 'doctor',
   summary: 'Says what is missing or half made, and repairs it.',
   about: 'maybe',
@@ -20,6 +20,7 @@ export const doctor = defineCommand({
   parse(rest): Result<Intent> {
     const text = rest.trim().toLowerCase();
     if (text === '') return ok({ type: 'doctor', repair: null });
+    if (text === 'denied') return ok(read({ type: 'denied' }));
     const [verb = '', name = '', ...more] = text.split(/\s+/);
     if (verb !== 'repair')
       return refuse('The doctor says what is wrong; “doctor repair” mends it.', 'doctor');

@@ -27,6 +27,7 @@ import { sev } from './severity.ts';
 import { snooze } from './snooze.ts';
 import { stats } from './stats.ts';
 import { status, update } from './status.ts';
+import { visibility } from './visibility.ts';
 import { bare } from './words-in.ts';
 
 /** The verbs under the headings that help shows them by. Adding one here is all it takes. */
@@ -43,7 +44,7 @@ export const GROUPS: readonly { readonly title: string; readonly commands: reado
     },
     { title: 'Milestones', commands: [impact, detected, mitigated, restored] },
     { title: 'Findings', commands: [cause, fix, workaround, lesson, comms, stated, set, action] },
-    { title: 'Close', commands: [resolve, reopen, cancel, link, merge, postmortem] },
+    { title: 'Close', commands: [resolve, reopen, cancel, link, merge, visibility, postmortem] },
     { title: 'Find your way', commands: [brief, find, stats, last, help, next, doctor, confirm] },
   ];
 
@@ -51,7 +52,7 @@ export const GROUPS: readonly { readonly title: string; readonly commands: reado
 export const COMMANDS: readonly Command[] = GROUPS.flatMap(({ commands }) => commands);
 
 /** Aliases that are themselves the first word of what the command reads. */
-const CARRIED: readonly string[] = ['identified', 'monitoring'];
+const CARRIED: readonly string[] = ['identified', 'monitoring', 'public', 'private'];
 
 const BY_WORD: ReadonlyMap<string, Command> = new Map(
   COMMANDS.flatMap((command) =>

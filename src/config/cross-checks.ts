@@ -1,3 +1,4 @@
+import { permissionChecks } from './cross-permissions.ts';
 import { postmortemChecks } from './cross-postmortem.ts';
 import { quietChecks } from './cross-quiet.ts';
 import { scheduleChecks } from './cross-schedules.ts';
@@ -25,6 +26,7 @@ export const crossChecks = (root: unknown): readonly Found[] => [
   ...webhookChecks(root),
   ...quietChecks(root),
   ...postmortemChecks(root),
+  ...permissionChecks(root),
 ];
 
 const badNames = (root: unknown): Found[] =>

@@ -118,4 +118,6 @@ export const DEFAULTS: Settings = {
   roles: ['communications', 'operations', 'scribe'],
   captureReactions: ['pushpin'],
   postmortem: { preset: 'standard', sections: null },
+  permissions: {},
+  limits: { person: 20, workspace: 300 },
 };

@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/instant.ts';
+import { PERMISSIONS } from '../domain/permissions.ts';
 import type { Settings, Severity, Sla, Target } from '../domain/settings.ts';
 import { DEFAULTS } from './defaults.ts';
 import type { ConfigurationFile } from './schema.ts';
@@ -30,6 +31,7 @@ export const doubts = (file: ConfigurationFile, settings: Settings): readonly Fo
   ...unusedPolicies(file, settings),
   ...unusedSystems('webhook', settings.webhooks, settings),
   ...unusedSystems('schedule', settings.schedules, settings),
+  ...slowed(settings),
 ];
 
 const outOfOrder = ({ name, sla }: Severity): Found[] =>
@@ -96,6 +98,18 @@ const unusedSystems = (
       reason: `no policy names this ${type}`,
       fix: `write ${type}:${name} in a level of a policy, or remove it`,
     }));
+
+/** What must never be closed to whoever is there at night. */
+const AT_NIGHT = ['open', 'ack', 'log', 'page', 'role'] as const;
+
+const slowed = ({ permissions }: Settings): Found[] =>
+  AT_NIGHT.filter((name) => !['guest', 'anyone'].includes(permissions[name] ?? 'anyone')).map(
+    (name) => ({
+      keys: ['permissions', name],
+      reason: `whoever is woken may find that they may not ${PERMISSIONS[name].does}`,
+      fix: 'write anyone, unless that is what you want',
+    }),
+  );
 
 /** Whether something names it that pages or invites. */
 export const isTarget = (

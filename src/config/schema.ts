@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CONFIGURABLE, LEVELS } from '../domain/permissions.ts';
 import { archiveAfter, linkTitle, linkUrl } from './channel.ts';
 import { ownSection } from './postmortem.ts';
 import { shown } from './problem.ts';
@@ -9,6 +10,7 @@ import {
   delay,
   duration,
   flag,
+  oneOf,
   percent,
   type Reader,
   reaction,
@@ -150,6 +152,10 @@ const link = z
     service: optional(linkTitle, 'Only for incidents of this service, as `set service` names it.'),
   })
   .meta({ required: ['title', 'url'] });
+const limits = z.strictObject({
+  person: optional(whole(5, 1_000_000), 'From one person.'),
+  workspace: optional(whole(20, 1_000_000), 'From everybody together.'),
+});
 
 /** The configuration file as people write it; the JSON Schema for editors comes from it too. */
 export const fileSchema = z
@@ -196,6 +202,16 @@ export const fileSchema = z
     }),
     capture: capture.optional().meta({ description: 'How messages get onto the timeline.' }),
     postmortem: postmortem.optional().meta({ description: 'What drafts look like.' }),
+    permissions: z
+      .record(name, value(oneOf(LEVELS)))
+      .optional()
+      .meta({
+        description: 'Who may do what, where the defaults do not suit: docs/permissions.md.',
+        propertyNames: { enum: [...CONFIGURABLE.keys()] },
+      }),
+    limits: limits.optional().meta({
+      description: 'How many commands, buttons and forms are taken within ten seconds.',
+    }),
   })
   .meta({ title: 'Muster configuration' });
 

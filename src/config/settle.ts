@@ -1,4 +1,5 @@
 import type { Zone } from '../domain/instant.ts';
+import { CONFIGURABLE } from '../domain/permissions.ts';
 import type { Layer, Schedule } from '../domain/schedules/schedule.ts';
 import type { Policy, QuietHours, Settings, Severity, Sla, Webhook } from '../domain/settings.ts';
 import {
@@ -40,10 +41,9 @@ export const settle = (file: ConfigurationFile): Settings => ({
   drillSpeed: file.drill?.speed ?? DEFAULTS.drillSpeed,
   roles: file.roles ?? DEFAULTS.roles,
   captureReactions: captureReactions(file),
-  postmortem: {
-    preset: file.postmortem?.preset ?? DEFAULTS.postmortem.preset,
-    sections: file.postmortem?.sections ?? DEFAULTS.postmortem.sections,
-  },
+  postmortem: postmortem(file.postmortem),
+  permissions: permissions(file.permissions),
+  limits: limits(file.limits),
 });
 
 const channelLife = (file: ConfigurationFile): Pick<Settings, 'archiveAfter' | 'links'> => ({
@@ -51,6 +51,25 @@ const channelLife = (file: ConfigurationFile): Pick<Settings, 'archiveAfter' | '
   archiveAfter: file.archive_after === undefined ? DEFAULTS.archiveAfter : file.archive_after,
   links: (file.links ?? []).map(({ title, url, service = null }) => ({ title, url, service })),
 });
+
+/** The checks between the parts have refused every name that is none. */
+const permissions = (written: ConfigurationFile['permissions'] = {}): Settings['permissions'] =>
+  Object.fromEntries(
+    Object.entries(written).map(([name, level]) => [CONFIGURABLE.get(name) ?? name, level]),
+  );
+
+const postmortem = ({
+  preset,
+  sections,
+}: NonNullable<ConfigurationFile['postmortem']> = {}): Settings['postmortem'] => ({
+  preset: preset ?? DEFAULTS.postmortem.preset,
+  sections: sections ?? DEFAULTS.postmortem.sections,
+});
+
+const limits = ({
+  person = DEFAULTS.limits.person,
+  workspace = DEFAULTS.limits.workspace,
+}: NonNullable<ConfigurationFile['limits']> = {}): Settings['limits'] => ({ person, workspace });
 
 const captureReactions = ({ capture }: ConfigurationFile): readonly string[] =>
   capture?.reactions ?? DEFAULTS.captureReactions;

@@ -6,6 +6,7 @@ import type { Result } from '../domain/result.ts';
 import type { Change, Outcome } from '../ports.ts';
 import { NOW } from './bulk.ts';
 import { type Queryable, run, type Sql } from './connect.ts';
+import { noteIfDenied } from './denied.ts';
 import { createLanes } from './lanes.ts';
 import { type Decide, hintOf, NO_HINT, type Refuse, Repeated } from './outcome.ts';
 import { redactEverywhere } from './redact.ts';
@@ -115,6 +116,7 @@ async function attempt(
   if (!decided.ok) {
     const reply = refuse(decided.refusal, change.request.typed);
     await storeReply(tx, change, reply, incident?.id ?? null);
+    await noteIfDenied(tx, change, decided.refusal);
     return { reply, repeated: false, incident, hint: NO_HINT };
   }
   const { value: decision } = decided;

@@ -4,6 +4,7 @@ import type { Instant } from '../domain/instant.ts';
 import { plainText } from '../domain/text.ts';
 import type { Answer, Person } from '../ports.ts';
 import { type Queryable, run, type Sql } from './connect.ts';
+import { noteDenied } from './denied.ts';
 import { gather, pairOf, partsOf } from './gather.ts';
 import { lineOf, outboxKey } from './write.ts';
 
@@ -11,7 +12,7 @@ import { lineOf, outboxKey } from './write.ts';
 const STORE = `insert into inbound
     (workspace, key, actor, typed, outcome, reply, pending, incident_id, received_at)
   values ($1, $2, $3, $4, $5, $6::text::jsonb, $7::text::jsonb, $8::text::uuid, now())
-  on conflict do nothing`;
+  on conflict do nothing returning key`;
 const STORED = 'select reply from inbound where workspace = $1 and key = $2';
 const REMIND = `insert into outbox
     (workspace, incident_id, dest, "to", what, key, collapse, state, attempts, next_at, created_at)
@@ -87,7 +88,7 @@ async function storeAnswer(sql: Sql, answer: Answer): Promise<Reply> {
   const at = answer.typedAt === undefined ? {} : { at: answer.typedAt };
   const stored: StoredPending | null = pending ? { ...pending, zone: actor.zone, ...at } : null;
   await sql.begin(async (tx) => {
-    await run(tx, STORE, [
+    const fresh = await run(tx, STORE, [
       workspace,
       key,
       actor.id,
@@ -98,6 +99,8 @@ async function storeAnswer(sql: Sql, answer: Answer): Promise<Reply> {
       pending?.incident ?? null,
     ]);
     await remind(tx, answer);
+    if (answer.denied !== undefined && fresh.length > 0)
+      await noteDenied(tx, answer, answer.denied);
   });
   const [row] = await run<{ reply: Reply }>(sql, STORED, [workspace, key]);
   return row?.reply ?? reply;

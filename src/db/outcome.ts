@@ -1,6 +1,6 @@
 import type { Decision, OpenContext, Reply, Snapshot } from '../domain/decision.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { Result } from '../domain/result.ts';
+import type { Refusal, Result } from '../domain/result.ts';
 import type { WakeHint } from '../ports.ts';
 
 /** Thrown inside a transaction to roll it back: somebody answered this key before. */
@@ -24,4 +24,4 @@ export function hintOf({ timers, notices, work, also }: Decision, now: Instant):
 export type Decide = (subject: Snapshot | OpenContext, now: Instant) => Result<Decision>;
 
 /** What the caller must be told when the rules refuse; the store keeps it beside the key. */
-export type Refuse = (refusal: { reason: string; example?: string }, typed: string) => Reply;
+export type Refuse = (refusal: Refusal, typed: string) => Reply;

@@ -1,7 +1,7 @@
 import type postgres from 'postgres';
 
 /** What nobody may change once it is written, and what says that something was removed. */
-const APPEND_ONLY = ['audit', 'revision'];
+const APPEND_ONLY = ['audit', 'revision', 'denied'];
 
 /**
  * Gives the role that Muster works as what it needs, and no more: it adds to the audit and the

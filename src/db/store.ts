@@ -7,6 +7,7 @@ import { createBreaker } from './breaker.ts';
 import { createCaptured } from './captured.ts';
 import { createChange } from './change.ts';
 import type { Sql } from './connect.ts';
+import { createDenied } from './denied.ts';
 import { createInbound } from './inbound.ts';
 import type { Refuse } from './outcome.ts';
 import { createOverrides } from './overrides.ts';
@@ -45,6 +46,7 @@ export function createStore(
     ...createCaptured(commands),
     ...createSearch(commands),
     ...createStats(commands),
+    ...createDenied(commands),
     ...inbound,
     ...createOverrides(commands, refuse),
     change: createChange(commands, needsOf, refuse),

@@ -1,8 +1,10 @@
 import type { Decision, Reply, Snapshot } from '../domain/decision.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Refusal } from '../domain/result.ts';
 import type { Change, Outcome } from '../ports.ts';
 import { NOW } from './bulk.ts';
 import { type Queryable, run } from './connect.ts';
+import { noteIfDenied } from './denied.ts';
 import { groupBy } from './group-by.ts';
 import { type Decide, hintOf, NO_HINT, type Refuse, Repeated } from './outcome.ts';
 import { type IncidentRow, type MilestoneRow, type TimerRow, toIncident, toTimer } from './rows.ts';
@@ -76,6 +78,8 @@ interface Decided {
   readonly written: Written | null;
   /** False for a question, which is stored by whoever gives it its buttons. */
   readonly stored: boolean;
+  /** Why it was refused, where it was. */
+  readonly refusal?: Refusal;
 }
 
 function decideOn(scene: Scene, { change, decide }: Asked, now: Instant, refuse: Refuse): Decided {
@@ -86,7 +90,7 @@ function decideOn(scene: Scene, { change, decide }: Asked, now: Instant, refuse:
   if (!decided.ok) {
     const reply = refuse(decided.refusal, typed);
     const outcome = { reply, repeated: false, incident, hint: NO_HINT };
-    return { outcome, written: null, stored: true };
+    return { outcome, written: null, stored: true, refusal: decided.refusal };
   }
   const { value: decision } = decided;
   const { reply } = decision;
@@ -135,6 +139,7 @@ export async function changeTogether(
   const [scenes, now] = await lockAll(tx, [...new Set(asked.map(({ incident }) => incident))]);
   const written: Written[] = [];
   const replies: object[] = [];
+  const refused: { change: Change; refusal: Refusal }[] = [];
   const keys = new Set<string>();
   const settled = asked.map((one): Settled => {
     const scene = scenes.get(one.incident);
@@ -144,9 +149,12 @@ export async function changeTogether(
     keys.add(key);
     const decided = decideOn(scene, one, now, refuse);
     if (decided.written) written.push(decided.written);
+    const { refusal } = decided;
+    if (refusal?.denied !== undefined) refused.push({ change: one.change, refusal });
     if (decided.stored) replies.push(replyRow(one, decided.outcome.reply, one.incident));
     return decided.outcome;
   });
   await Promise.all([writeDecisions(tx, written, now), storeReplies(tx, replies)]);
+  for (const { change, refusal } of refused) await noteIfDenied(tx, change, refusal);
   return settled;
 }

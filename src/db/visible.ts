@@ -10,6 +10,14 @@ export const takesPart = (who: `$${number}`): string =>
       join outbox o on o.id = substring(p.name, '^ping:[a-z]+:([0-9]+):')::bigint
       where p.incident_id = i.id and o."to"->>'type' = 'user' and o."to"->>'id' = ${who}))`;
 
-/** Whether somebody may see an incident `i`: it is not private, or they take part in it. */
+/** Whether somebody is a guest of incident `i`'s workspace, as far as Slack has described them. */
+const isGuest = (who: `$${number}`): string =>
+  `exists (select 1 from person g where g.workspace = i.workspace and g.id = ${who} and g.guest)`;
+
+/**
+ * Whether somebody may see an incident `i` in what lists several: it is not private and they are no
+ * guest, or they take part in it. The same as `maySee` (`src/handle/seeing.ts`), but for the channel
+ * that somebody is in.
+ */
 export const visibleTo = (viewer: `$${number}`): string =>
-  `(not i.private or ${takesPart(viewer)})`;
+  `((not i.private and not ${isGuest(viewer)}) or ${takesPart(viewer)})`;

@@ -6,6 +6,7 @@ import type { ActionItem, Basis, Source } from './entry.ts';
 import type { Pasted } from './import/index.ts';
 import type { Zone } from './instant.ts';
 import type { SlackMessage } from './message.ts';
+import type { Standing } from './permissions.ts';
 import type { PresetName } from './postmortem/presets.ts';
 import type { Target } from './settings.ts';
 import type {
@@ -24,6 +25,8 @@ export interface Actor {
   readonly id: string;
   /** From the Slack profile; null when the profile has none. */
   readonly zone: Zone | null;
+  /** What Slack says of them; it is looked up where it is missing. */
+  readonly standing?: Standing;
 }
 
 /**
@@ -209,6 +212,13 @@ export type Action =
       readonly type: 'redact';
       readonly entry: number;
       readonly reason: string;
+      readonly confirmed: boolean;
+    }
+  /** Opens a private incident to everybody; the other way is always refused, with the reason. */
+  | {
+      readonly type: 'visibility';
+      readonly private: boolean;
+      readonly reason: string | null;
       readonly confirmed: boolean;
     }
   /** Says what this incident is of another one. `back`: as the other one's record says it. */

@@ -4,6 +4,7 @@ import type { Bookmark } from './bookmark.ts';
 import type { Entry, Revision } from './entry.ts';
 import type { Incident } from './incident.ts';
 import type { Instant, Zone } from './instant.ts';
+import type { Asker } from './permissions.ts';
 import type { PresetName } from './postmortem/presets.ts';
 import type { Override } from './schedules/schedule.ts';
 import type { Settings, Target } from './settings.ts';
@@ -77,6 +78,8 @@ export interface World {
   /** When Muster received it: earlier than `now` only for what Slack kept meanwhile. */
   readonly receivedAt?: Instant;
   readonly settings: Settings;
+  /** Who asks, as far as it decides what they may; missing for what Muster does by itself. */
+  readonly asker?: Omit<Asker, 'id'>;
   /** Who stands in on call, as far as is known: for telling who is next. Firing asks the database. */
   readonly overrides?: readonly Override[];
   /** Makes the ids of new timers; the domain has no randomness of its own. */

@@ -1,3 +1,5 @@
+import type { Denial } from './permissions.ts';
+
 /**
  * The answer to something a person asked: what they wanted, or why not.
  *
@@ -13,6 +15,10 @@ export interface Refusal {
   readonly example?: string;
   /** What may have been meant, each ready to press. */
   readonly choices?: readonly Choice[];
+  /** Whom to ask, by their ids: those who may. */
+  readonly ask?: readonly string[];
+  /** Set where whoever asked may not: it is written down for the administrators. */
+  readonly denied?: Denial;
 }
 
 /** One of several things that a line may have meant. */

@@ -1,4 +1,5 @@
 import type { Zone } from './instant.ts';
+import type { Permission, Level as Who } from './permissions.ts';
 import type { Hours, Schedule } from './schedules/schedule.ts';
 
 /** The configuration as the rules see it: checked, complete, defaults filled in. */
@@ -33,6 +34,15 @@ export interface Settings {
   readonly postmortem: PostmortemForm;
   /** Reactions, any of which puts a message on the timeline: names without colons. */
   readonly captureReactions: readonly string[];
+  /** Who may do what, where it is not as `PERMISSIONS` says. */
+  readonly permissions: Readonly<Partial<Record<Permission, Who>>>;
+  readonly limits: Limits;
+}
+
+/** How many commands, buttons and forms are taken within ten seconds. */
+export interface Limits {
+  readonly person: number;
+  readonly workspace: number;
 }
 
 /** A link that people need while they work in an incident's channel. */

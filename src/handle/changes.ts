@@ -71,6 +71,7 @@ function whatYesDoes(
 const YES = {
   page: () => 'Yes, page them',
   resolve: (incident: Incident) => `Yes, resolve ${incidentName(incident)}`,
+  visibility: (incident: Incident) => `Yes, open ${incidentName(incident)} to everybody`,
   merge: (incident: Incident) => `Yes, merge it into ${incidentName(incident)}`,
   redact: (_: Incident, action: Action) =>
     action.type === 'redact' ? `Yes, redact #${action.entry} for good` : 'Yes',

@@ -1,7 +1,8 @@
 import type { Ports } from '../ports.ts';
 import { journaledOf, performed } from './changes.ts';
 import type { Handled, Input } from './input.ts';
-import { refused } from './refused.ts';
+import { GONE, refused } from './refused.ts';
+import { maySee } from './seeing.ts';
 
 /** Does what was asked about before: as it was typed then, and at the time it was typed. */
 export async function confirmed(key: string, input: Input, ports: Ports): Promise<Handled> {
@@ -18,6 +19,7 @@ export async function confirmed(key: string, input: Input, ports: Ports): Promis
   const { incident, request, at } = asked;
   if (request.actor.id !== input.actor.id)
     return refused({ reason: 'Only whoever was asked can say yes.' }, input, ports);
+  if (!(await mayStillSee(incident, input, ports))) return refused(GONE, input, ports);
   const change = {
     workspace: input.workspace,
     // The same for every press of the button: whatever the first one did is the answer to all.
@@ -28,4 +30,10 @@ export async function confirmed(key: string, input: Input, ports: Ports): Promis
     ...journaledOf(input),
   };
   return performed(change, { ...input, text: request.typed }, ports);
+}
+
+/** Between the question and the answer somebody may have left, or have become a guest. */
+async function mayStillSee(id: string, input: Input, ports: Ports): Promise<boolean> {
+  const glance = await ports.store.glance(id);
+  return glance !== null && maySee(glance.incident, input, ports);
 }

@@ -4,14 +4,17 @@ import { counted } from '../domain/counted.ts';
 import type { Reply } from '../domain/decision.ts';
 import { checkNamed, examine, type Finding, type RepairName } from '../domain/doctor/index.ts';
 
-import { addressOf, type Incident, responsible } from '../domain/incident.ts';
+import { addressOf, type Incident } from '../domain/incident.ts';
 import { buttons, type Message, note, paragraph } from '../domain/text.ts';
 import { doctorReport } from '../domain/views/doctor.ts';
 import { perform } from '../perform.ts';
 import type { Ports } from '../ports.ts';
 import type { Found } from './finding.ts';
 import type { Handled, Input } from './input.ts';
+import { whyNot } from './permitted.ts';
 import { refused } from './refused.ts';
+import { incidentRepair } from './repairs.ts';
+import { maySee } from './seeing.ts';
 
 const privately = (message: Message): Reply => ({ message, to: 'asker', outcome: 'done' });
 
@@ -24,19 +27,6 @@ export async function doctored(
 ): Promise<Handled> {
   if (repair === null)
     return { type: 'later', reply: async () => privately(await report(incident, input, ports)) };
-  const own =
-    repair.whose === null && incident !== null && responsible(incident) === input.actor.id;
-  const isOwn = own && incidentRepair(repair.how) !== null;
-  if (!isOwn && !(await mayRepair(input, ports)))
-    return refused(
-      {
-        reason:
-          'Only an administrator can repair: one of Slack’s, or one named in muster.yaml. Whoever leads an incident can repair what is missing of it. Anybody may look.',
-        example: 'doctor',
-      },
-      input,
-      ports,
-    );
   const whole = repair.whose === null ? incident : null;
   const action = whole === null ? null : incidentRepair(repair.how);
   if (incidentRepair(repair.how) !== null && whole === null)
@@ -57,47 +47,38 @@ export async function doctored(
   };
 }
 
-const mayRepair = async ({ workspace, actor }: Input, { store, settings }: Ports) =>
-  settings.administrators.includes(actor.id) ||
-  (await store.person(workspace, actor.id))?.admin === true;
-
 async function report(here: Incident | null, input: Input, ports: Ports): Promise<Message> {
   const facts = await ports.doctor.look();
   const findings = examine(facts);
   const visible: Finding[] = [];
   for (const finding of findings)
-    if (await maySee(finding, here, input, ports)) visible.push(finding);
+    if (finding.incident === null || (await maySeeFinding(finding.incident, here, input, ports)))
+      visible.push(finding);
   return doctorReport({
     findings: visible,
     hidden: findings.length - visible.length,
     facts,
     here,
-    mayRepair: await mayRepair(input, ports),
+    mayRepair: (await whyNot('mend', here, input, ports)) === null,
+    denied: await deniedLately(input, ports),
   });
 }
 
-/** A private incident is nobody's business but of those who take part. */
-async function maySee(
-  { incident }: Finding,
-  here: Incident | null,
-  { actor }: Input,
-  { store }: Ports,
-): Promise<boolean> {
-  if (incident === null || !incident.private || incident.id === here?.id) return true;
-  return store.takesPart(incident.id, actor.id);
+/** How often somebody was refused something; of interest to those who may look at it. */
+async function deniedLately(input: Input, ports: Ports): Promise<number> {
+  if ((await whyNot('denied', null, input, ports)) !== null) return 0;
+  return (await ports.store.denied(input.workspace, input.actor.id, 1)).count;
 }
 
-/** Repairs that the rules of the incident decide, so that they are ordered and audited like any change. */
-const INCIDENT_REPAIRS: Partial<Record<RepairName, Action>> = {
-  make: { type: 'repair', what: 'channel' },
-  post: { type: 'repair', what: 'card' },
-  announce: { type: 'repair', what: 'announcement' },
-  reach: { type: 'repair', what: 'reach' },
-  plan: { type: 'repair', what: 'clocks' },
-  compose: { type: 'refresh draft' },
-};
-
-const incidentRepair = (how: RepairName): Action | null => INCIDENT_REPAIRS[how] ?? null;
+/** A finding names its incident, not its channel: where it was asked was found to be theirs already. */
+const maySeeFinding = async (
+  { id, private: hidden }: NonNullable<Finding['incident']>,
+  here: Incident | null,
+  input: Input,
+  ports: Ports,
+): Promise<boolean> =>
+  id === here?.id ||
+  maySee({ id, private: hidden, channel: { id: null, name: '', state: 'wanted' } }, input, ports);
 
 async function performed(
   action: Action,

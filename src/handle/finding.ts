@@ -1,12 +1,14 @@
 import { readable } from '../commands/slack-tokens.ts';
 import type { Address } from '../domain/addressed.ts';
 import { addressOf, type Incident, incidentName } from '../domain/incident.ts';
+import type { Denial } from '../domain/permissions.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { code, type Line } from '../domain/text.ts';
 import { oneLine, titled } from '../domain/views/phrases.ts';
 import type { Ports } from '../ports.ts';
 import type { Input } from './input.ts';
 import type { Refused } from './refused.ts';
+import { maySee } from './seeing.ts';
 import type { Understood } from './understanding.ts';
 
 /** The incident that is meant, and the one whose channel this is. */
@@ -22,7 +24,8 @@ export async function found(
   ports: Ports,
 ): Promise<Result<Found, Refused>> {
   if (about === 'workspace') return ok({ incident: null, here: null });
-  const here = await ports.store.inChannel(input.workspace, input.channel);
+  const known = await ports.store.inChannel(input.workspace, input.channel);
+  const here = known !== null && (await maySee(known, input, ports)) ? known : null;
   if (address !== null) return byNumber(address, here, input, ports);
   if (here !== null || about === 'maybe') return ok({ incident: here, here });
   return { ok: false, refusal: await whichOne(input, ports) };
@@ -31,33 +34,57 @@ export async function found(
 async function byNumber(
   address: Address,
   here: Incident | null,
-  { workspace, actor }: Input,
-  { store }: Ports,
+  input: Input,
+  ports: Ports,
 ): Promise<Result<Found, Refused>> {
-  const incident = await store.numbered(workspace, address);
-  const visible =
-    incident !== null &&
-    (!incident.private ||
-      incident.id === here?.id ||
-      (await store.takesPart(incident.id, actor.id)));
-  if (visible) return ok({ incident, here });
+  const incident = await ports.store.numbered(input.workspace, address);
+  if (incident !== null && (await maySee(incident, input, ports))) return ok({ incident, here });
   const example = address.drill ? 'list drills' : 'list';
   // A private incident is not told apart from one that does not exist.
-  return { ok: false, refusal: { reason: `There is no ${incidentName(address)}.`, example } };
+  const refusal = { reason: `There is no ${incidentName(address)}.`, example };
+  const denied = incident === null ? {} : { denied: notSeen(incident, input) };
+  return { ok: false, refusal: { ...refusal, ...denied } };
 }
 
+const notSeen = ({ id }: Incident, { actor, source }: Input): Denial => ({
+  what: 'see',
+  needs: null,
+  standing: actor.standing ?? 'unknown',
+  source,
+  incident: id,
+});
+
+/** How many incidents are offered to choose from, of how many of the newest. */
+const OFFERED = 5;
+const LOOKED_AT = 20;
+
 /** Nothing says which incident is meant: where to type it, and a few to choose from. */
-async function whichOne(input: Input, { store }: Ports): Promise<Refused> {
+async function whichOne(input: Input, { store }: Pick<Ports, 'store'>): Promise<Refused> {
   const open = await store.list(input.workspace, 'open', input.actor.id);
-  const some = [...open].sort((a, b) => b.number - a.number).slice(0, 5);
+  const newest = [...open].sort((a, b) => b.number - a.number);
+  const some = (await seenOf(newest.slice(0, LOOKED_AT), input, { store })).slice(0, OFFERED);
   const items = some.map((incident): Line => [code(addressOf(incident)), ` ${titled(incident)}`]);
   const [first] = some;
   const reason = 'This is not the channel of an incident.';
   if (first === undefined)
-    return { reason: `${reason} None is open, either.`, example: 'open What is broken' };
+    return input.actor.standing === 'guest'
+      ? { reason: `${reason} Type it in the channel of the one you mean.` }
+      : { reason: `${reason} None is open, either.`, example: 'open What is broken' };
   return {
     reason: `${reason} Type it in the channel of the one you mean, or put its number first.`,
     example: oneLine(`${addressOf(first)} ${readable(input.text)}`, 200),
     more: [{ type: 'list', items }],
   };
+}
+
+/** Those that they may know of: the list from memory does not know who is a guest. */
+async function seenOf(
+  incidents: readonly Incident[],
+  input: Input,
+  ports: Pick<Ports, 'store'>,
+): Promise<readonly Incident[]> {
+  if (input.actor.standing !== 'guest') return incidents;
+  const seen: Incident[] = [];
+  for (const incident of incidents) if (await maySee(incident, input, ports)) seen.push(incident);
+  return seen;
 }

@@ -22,6 +22,8 @@ export interface Input {
   readonly journaled?: Journaled;
   /** The message in Slack that a form was filled with. */
   readonly message?: SlackMessage;
+  /** For a form: whether they are in the channel still in which they opened it. */
+  readonly present?: boolean;
 }
 
 /** What the edge is to show. */

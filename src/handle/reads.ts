@@ -7,6 +7,7 @@ import { pageOf } from '../domain/timeline-pages.ts';
 import { type ActionFilter, actionList, actionsOf } from '../domain/views/action-list.ts';
 import { brief } from '../domain/views/brief.ts';
 import { card } from '../domain/views/card.ts';
+import { DENIALS_SHOWN, denialList } from '../domain/views/denials.ts';
 import { helpFor, helpOverview, shortHelp } from '../domain/views/help.ts';
 import { incidentList } from '../domain/views/list.ts';
 import { whoIsNext } from '../domain/views/next.ts';
@@ -31,7 +32,7 @@ export async function looked(
   input: Input,
   ports: Ports,
 ): Promise<Handled> {
-  if (incident !== null) return aboutOne(read, incident, input, ports);
+  if (incident !== null && read.type !== 'denied') return aboutOne(read, incident, input, ports);
   switch (read.type) {
     case 'list': {
       const found = await ports.store.list(input.workspace, read.what, input.actor.id);
@@ -47,6 +48,8 @@ export async function looked(
       return shown(await previewed(read.severity, input, ports));
     case 'oncall':
       return shown(await onCallShown(read.schedule, input, ports));
+    case 'denied':
+      return shown(await refusedSoFar(input, ports));
     case 'last':
       return shown(await lastRefused(input, ports));
     case 'help':
@@ -136,6 +139,11 @@ async function previewed(
   // Nothing comes of it, so nothing needs a name.
   const world = { now, settings, overrides, newId: () => '' };
   return severity === null ? previews(actor.id, world) : preview(severity, actor.id, world);
+}
+
+async function refusedSoFar({ workspace, actor }: Input, { store }: Ports): Promise<Message> {
+  const { attempts, count } = await store.denied(workspace, actor.id, DENIALS_SHOWN);
+  return denialList(attempts, count);
 }
 
 async function lastRefused({ workspace, actor }: Input, { store }: Ports): Promise<Message> {

@@ -35,6 +35,7 @@ export async function refused(
       to: 'asker',
       outcome: 'refused',
     },
+    ...(refusal.denied === undefined ? {} : { denied: refusal.denied }),
   });
   return { type: 'reply', reply };
 }

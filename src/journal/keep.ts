@@ -1,9 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { typedText } from '../commands/slack-tokens.ts';
+import type { Request as ChangeRequest } from '../domain/action.ts';
 import type { Address } from '../domain/addressed.ts';
 import { asideNameOf, channelNameOf } from '../domain/decide/index.ts';
 import type { Reply } from '../domain/decision.ts';
+import type { Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
+import { whyDenied } from '../domain/permitting.ts';
 import { paragraph } from '../domain/text.ts';
 import { type Handled, handle, type Input, understood } from '../handle.ts';
 import { type Change, type Outcome, type Ports, StoreUnavailable } from '../ports.ts';
@@ -41,6 +44,17 @@ const NO_HINT = { timers: [], outbox: false, work: false };
 const SUFFIX_BYTES = 5;
 
 const opened = 'An incident with this title was opened a moment ago. Go on in its channel.';
+
+/** Without the record only what Slack says of somebody is known: the rest is decided when it is imported. */
+function whyNotKept(
+  { action, actor, source }: ChangeRequest,
+  incident: Incident | null,
+  settings: Ports['settings'],
+): string | null {
+  if (actor.standing !== 'guest') return null;
+  const asker = { id: actor.id, standing: actor.standing, takesPart: false };
+  return whyDenied({ what: action.type, asker, incident, source }, settings)?.reason ?? null;
+}
 
 /** Writing lines into the channels that they are about. */
 function createScribe({ ports, memory, unnumbered, slate, onKept }: KeeperParts) {
@@ -86,6 +100,9 @@ function createScribe({ ports, memory, unnumbered, slate, onKept }: KeeperParts)
     const { action } = asked;
     const reason = WAITS[action.type];
     if (reason !== undefined) throw new Refused(reason);
+    const glance = subject.type === 'incident' ? memory.byId(subject.id) : null;
+    const no = whyNotKept(asked, glance?.incident ?? null, ports.settings);
+    if (no !== null) throw new Refused(no);
     if (subject.type === 'new') {
       if (action.type !== 'open') throw new Refused('This can wait until the database is back.');
       return openAside(request, action.title, action.private);

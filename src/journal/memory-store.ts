@@ -90,6 +90,7 @@ export function memoryStore(memory: Memory, now: () => Instant, keeping: Keeping
     draft: unknown,
     pending: unknown,
     lastRefused: unknown,
+    denied: unknown,
     savePerson: async () => undefined,
     strangers: async () => [],
     saveGroup: async () => undefined,

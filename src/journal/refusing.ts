@@ -13,6 +13,7 @@ export class Refused extends Error {
  * later as if it had been done at once.
  */
 export const WAITS: Readonly<Record<string, string>> = {
+  visibility: 'Opening it to everybody waits until the database is back.',
   redact: 'Taking something out of the record cannot be kept in Slack: it would be shown there.',
   record: 'An incident that is over can wait until the database is back.',
   import:

@@ -156,7 +156,7 @@ const channelCalls = (client: WebClient) => ({
   },
   async profile(id: string): Promise<Person | null> {
     const { user } = await client.users.info({ user: id });
-    return user ? personOf(id, user) : null;
+    return user ? personOf(id, user, null) : null;
   },
   async openDirect(users: string): Promise<string> {
     const { channel } = await client.conversations.open({ users });

@@ -45,7 +45,7 @@ export function createRegulars(
   async function readOne(workspace: string, id: string): Promise<void> {
     try {
       const { user } = await client.users.info({ user: id });
-      if (user) await store.savePerson(workspace, personOf(id, user));
+      if (user) await store.savePerson(workspace, personOf(id, user, workspace));
     } catch (error) {
       log.info('profile not read', { user: id });
       if (!isAboutPerson(error)) return;

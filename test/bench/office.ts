@@ -31,6 +31,7 @@ policies:
       - { after: 30m, notify: [channel] }
     repeat: 1
     repeat_after: 30m
+limits: { person: 1000000, workspace: 1000000 }
 `;
 /** When the first level is due, after the opening. */
 export const FIRST_LEVEL_MS = 5 * 60_000;

@@ -53,6 +53,20 @@ describe('a problem', () => {
     ],
     ['capture: { reactions: [📌] }', 'capture.reactions[0]: "📌" is not a reaction'],
     ['capture: { reactions: [] }', 'capture.reactions: is empty'],
+    [
+      'permissions: { resolv: anyone }',
+      'permissions.resolv: is nothing that can be permitted; did you mean resolve?',
+    ],
+    ['permissions: { follow: anyone }', 'permissions.follow: is nothing that can be permitted'],
+    [
+      'permissions: { resolve: everybody }',
+      'permissions.resolve: "everybody" is not one of guest, anyone, responder, commander',
+    ],
+    [
+      'permissions: { open: commander }',
+      'permissions.open: "commander" is not possible: open is not about one incident',
+    ],
+    ['limits: { person: 2 }', 'limits.person: 2 is not a whole number between 5 and 1000000'],
     ['colour: red', 'colour: is not a known key; known here: time_zones, announce'],
     ['anounce: C0X', 'anounce: is not a known key; did you mean announce?'],
     ['__proto__: { a: 1 }', '__proto__: is not a known key'],

@@ -42,6 +42,8 @@ ack_grace: 10m
 drill: { speed: 120 }
 capture: { reactions: [':round_pushpin:', memo] }
 quiet_hours: { time_zone: Europe/Amsterdam, hours: ['22:00-07:00'], below: major }
+permissions: { action_item: responder, list: guest }
+limits: { person: 7 }
 `;
     expect(settingsOf(yaml)).toEqual({
       zones: ['Europe/Amsterdam', 'UTC'],
@@ -107,6 +109,8 @@ quiet_hours: { time_zone: Europe/Amsterdam, hours: ['22:00-07:00'], below: major
       ackGrace: 10 * MINUTE,
       captureReactions: ['round_pushpin', 'memo'],
       drillSpeed: 120,
+      permissions: { 'action item': 'responder', list: 'guest' },
+      limits: { person: 7, workspace: 300 },
     });
   });
 

@@ -111,6 +111,7 @@ export function createDesk(incidents: readonly Incident[], rules: { asks?: boole
     },
     lastUpdate: async () => null,
     lastHere: async () => null,
+    denied: async () => ({ attempts: [], count: 0 }),
     takesPart: async (id, who) => byId(id)?.declaredBy === who,
     async lastRefused(_, who) {
       const refused = [...answers.values()].filter(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Standing } from '../../src/domain/permissions.ts';
 import { createKeeper } from '../../src/journal/keep.ts';
 import { createMemory } from '../../src/journal/memory.ts';
 import { createOutage } from '../../src/journal/outage.ts';
@@ -9,7 +10,12 @@ import { declared } from '../support/clockwork.ts';
 import { SETTINGS, START } from '../support/ladder.ts';
 
 /** Types a line without a database, in the channel of an incident; gives where it was kept. */
-async function typed(text: string, channel: string, numbers: readonly number[]) {
+async function typed(
+  text: string,
+  channel: string,
+  numbers: readonly number[],
+  standing?: Standing,
+) {
   const memory = createMemory();
   const { incident, timers } = declared();
   for (const number of numbers) {
@@ -23,6 +29,7 @@ async function typed(text: string, channel: string, numbers: readonly number[]) 
     isOurs: async () => true,
     named: async (id) => ({ id, name: `inc-${id.slice(1)}-checkout`, created: 0 }),
     write: async (where) => void written.push(where),
+    open: async () => ({ id: 'CNEW', name: 'inc-new', created: 0 }),
   };
   const keep = createKeeper({
     ports: { settings: SETTINGS } as Ports,
@@ -33,7 +40,7 @@ async function typed(text: string, channel: string, numbers: readonly number[]) 
       throw error;
     },
   });
-  const actor = { id: 'UANA', zone: 'UTC' };
+  const actor = { id: 'UANA', zone: 'UTC', ...(standing === undefined ? {} : { standing }) };
   const input = { workspace: 'T1', key: 'k', actor, channel, text, source: 'command' } as const;
   await keep(input, START);
   return written;
@@ -49,4 +56,11 @@ test('where nothing is remembered a line about another incident is not kept', as
   expect(await typed('log all well', 'C4', [])).toEqual(['C4']);
   expect(await typed('4 log all well', 'C4', [])).toEqual(['C4']);
   expect(await typed('5 log the customer is named', 'C4', [])).toEqual([]);
+});
+
+test('what guests may not do is not kept for them either', async () => {
+  expect(await typed('open sev1 Checkout is down', 'C0GENERAL', [])).toEqual(['CNEW']);
+  expect(await typed('open sev1 Checkout is down', 'C0GENERAL', [], 'guest')).toEqual([]);
+  expect(await typed('resolve', 'C4', [4], 'guest')).toEqual([]);
+  expect(await typed('log all well', 'C4', [4], 'guest')).toEqual(['C4']);
 });

@@ -36,7 +36,7 @@ test('a command is answered in its acknowledgement', async () => {
     {
       workspace: workspace.teamId,
       key: expect.any(String),
-      actor: { id: 'U0ANA', zone: 'Europe/Madrid' },
+      actor: { id: 'U0ANA', zone: 'Europe/Madrid', standing: 'administrator' },
       channel: 'C0WAR',
       text: '42 ack &lt;!channel&gt; &amp; more',
       source: 'command',
@@ -73,7 +73,11 @@ test('somebody never seen is acknowledged first, then asked about, then answered
   const typed = await workspace.type('U0BO', 'C0WAR', '/incident log 14:31 restarted');
   expect(typed.reply).toBeNull();
   await soon(() => expect(workspace.replies).toHaveLength(1));
-  expect(inputs[0]?.actor).toEqual({ id: 'U0BO', zone: 'America/New_York' });
+  expect(inputs[0]?.actor).toEqual({
+    id: 'U0BO',
+    zone: 'America/New_York',
+    standing: 'member',
+  });
   expect(people.get('U0BO')).toMatchObject({ name: 'bo', zone: 'America/New_York' });
 });
 

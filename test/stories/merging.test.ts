@@ -112,7 +112,8 @@ test('merged both ways in the same second, one is merged and the other one is to
   expect(said).toContain(`INC-${3 - into} is merged into INC-${into} already.`);
   const copies = await story.sql`select 1 from entry where detail ? 'origin'`;
   expect(copies).toHaveLength(1);
-  expect(await story.type('ana', `/incident merge ${3 - into}`, story.channel(into).id)).toContain(
+  const owner = into === 1 ? 'ana' : 'bo';
+  expect(await story.type(owner, `/incident merge ${3 - into}`, story.channel(into).id)).toContain(
     'already',
   );
   await expectInvariants(story);
@@ -124,6 +125,7 @@ test('what must stay apart stays apart: private from public, drill from real, en
   await story.opens('ana', 'sev2 private: Insider took the keys');
   await story.type('ana', '/incident drill sev2 Practise', 'C0GENERAL');
   const [open, hidden] = [story.channel(1).id, story.channel(2).id];
+  await story.type('bo', '/incident log taking a look', open);
   expect(await story.type('bo', '/incident merge 2', open)).toContain('There is no INC-2.');
   expect(await story.type('ana', '/incident merge 2', open)).toContain('INC-2 is private');
   expect(await story.type('ana', '/incident merge 1', hidden)).toContain('would learn of it');

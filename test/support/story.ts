@@ -10,6 +10,7 @@ import { AT_REST, NEXT_DUE } from './rest.ts';
 import type { StoryOptions } from './story-options.ts';
 import { eventually, idOf, LADDER, SECRET, START, startTown } from './town.ts';
 import { turnable } from './turnable-clock.ts';
+import { unhurried } from './unlimited.ts';
 
 export { eventually, LADDER, SECRET, START } from './town.ts';
 
@@ -60,7 +61,7 @@ export async function createStory(options: StoryOptions = {}) {
         logLevel: 'silent',
         escalateWithoutDatabase: options.withoutDatabase !== undefined,
       },
-      settings: settings.value,
+      settings: unhurried(settings.value, config),
       ...(options.webhooks === undefined ? {} : { webhooks: options.webhooks }),
       log: createLog({ level: process.env.STORY_LOG ? 'debug' : 'silent' }),
       sweepEveryMs: options.sweepEveryMs ?? 40,

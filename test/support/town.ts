@@ -38,9 +38,11 @@ const PEOPLE = [
   { id: 'U0CY', name: 'cy', tz: 'Asia/Kolkata' },
   { id: 'U0MAX', name: 'max', tz: 'UTC' },
   { id: 'U0ADA', name: 'ada', tz: 'UTC', admin: true },
+  { id: 'U0GUS', name: 'gus', tz: 'UTC', guest: true },
+  { id: 'U0XEN', name: 'xen', tz: 'UTC', team: 'T0OTHER' },
 ];
 
-/** The workspace of every story: five people, a group, the channel of announcements and another. */
+/** The workspace of every story: five people, a guest, somebody of another organisation, a group, the channel of announcements and another. */
 export const startTown = (now: () => number = Date.now, canvases = false): Promise<Workspace> =>
   startWorkspace({
     canvases,

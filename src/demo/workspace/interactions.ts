@@ -41,7 +41,12 @@ function envelope(state: State, type: string, userId: string): Json {
     team: { id: state.team.id, domain: state.team.domain },
     enterprise: null,
     is_enterprise_install: false,
-    user: { id: user.id, username: user.name, name: user.name, team_id: state.team.id },
+    user: {
+      id: user.id,
+      username: user.name,
+      name: user.name,
+      team_id: user.team ?? state.team.id,
+    },
     trigger_id: issueTrigger(state, userId),
   };
 }

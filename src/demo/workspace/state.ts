@@ -150,7 +150,7 @@ export function messageAt(channel: Channel, ts: string): Message {
 
 function seedChannel(state: State, seed: ChannelSeed): void {
   const everybody = [...state.users.values()].filter(
-    (user) => !(user.guest || user.bot || user.deleted),
+    (user) => !(user.guest || user.team || user.bot || user.deleted),
   );
   const members = [...(seed.members ?? everybody.map((user) => user.id))];
   if (seed.bot && !members.includes(state.botUserId)) members.push(state.botUserId);

@@ -8,6 +8,8 @@ export interface UserSeed {
   readonly tz?: string;
   readonly admin?: boolean;
   readonly guest?: boolean;
+  /** The workspace of another organisation, whose member is here by a shared channel. */
+  readonly team?: string;
   readonly deleted?: boolean;
 }
 

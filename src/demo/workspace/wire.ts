@@ -96,7 +96,7 @@ export function wireUser(state: State, user: UserSeed & { bot?: boolean }): Json
   const realName = user.realName ?? user.name;
   return {
     id: user.id,
-    team_id: state.team.id,
+    team_id: user.team ?? state.team.id,
     name: user.name,
     real_name: realName,
     deleted: user.deleted ?? false,
@@ -109,6 +109,7 @@ export function wireUser(state: State, user: UserSeed & { bot?: boolean }): Json
     is_owner: false,
     is_restricted: user.guest ?? false,
     is_ultra_restricted: false,
+    ...(user.team !== undefined && { is_stranger: true }),
     is_bot: user.bot ?? false,
     is_app_user: false,
   };

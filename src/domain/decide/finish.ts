@@ -17,6 +17,7 @@ const DEBOUNCE_MS = 10_000;
 const onCard = (incident: Incident): string =>
   JSON.stringify([
     incident.title,
+    incident.private,
     incident.severity,
     incident.status,
     incident.roles,
@@ -114,7 +115,9 @@ function showChanges(change: Change, { settings }: World, fresh: boolean, clocks
     notify(change, 'topic', { to: { type: 'chores' }, collapse: 'topic', what: { type: 'topic' } });
   }
   bookmarkLinks(change, settings, fresh);
-  if (fresh || isReworded(change) || onAnnouncement(before) !== onAnnouncement(incident))
+  // One that was private until now has no announcement yet.
+  const isNew = fresh || before.private !== incident.private;
+  if (isNew || isReworded(change) || onAnnouncement(before) !== onAnnouncement(incident))
     announce(change, settings);
 }
 

@@ -22,6 +22,7 @@ import { titleOf } from './naming.ts';
 import { blank, joinTwin, openIncident, recordIncident, severityFor } from './opening.ts';
 import { paging } from './paging.ts';
 import { people } from './people.ts';
+import { whyNotPermitted } from './permitted.ts';
 import { postmortemTask } from './postmortem-task.ts';
 import { redacting } from './redacting.ts';
 import { repairing } from './repairing.ts';
@@ -39,6 +40,7 @@ import { severities } from './severity.ts';
 import { snoozing } from './snoozing.ts';
 import { statuses } from './status.ts';
 import { typedAt } from './times.ts';
+import { visibilities } from './visibility.ts';
 
 /** Every action on an incident. A new one is a row in its group; a missing one does not compile. */
 const RULES: Rules<ActionType> = {
@@ -66,6 +68,7 @@ const RULES: Rules<ActionType> = {
   ...linking,
   ...redacting,
   ...merging,
+  ...visibilities,
 };
 
 // The table's key and the action's type are the same word; the compiler cannot follow that.
@@ -89,6 +92,8 @@ export function needs(action: Action): Needs {
 export function decide(snapshot: Snapshot, request: Request, world: World): Result<Decision> {
   const { action } = request;
   if (isOpening(action)) throw new Error(`${action.type} makes an incident; it is not about one`);
+  const denied = whyNotPermitted(request, snapshot, world);
+  if (denied !== null) return { ok: false, refusal: denied };
   const change = createChange(snapshot, world);
   const rule = ruleOf(action.type as ActionType);
   const reply = rule.handle(change, action as never, contextOf(request, world));
@@ -109,6 +114,8 @@ export function open(opening: OpenContext, request: Request, world: World): Resu
   if (action.type !== 'open' && action.type !== 'record') {
     throw new Error(`${action.type} is about an incident; it makes none`);
   }
+  const denied = whyNotPermitted(request, null, world);
+  if (denied !== null) return { ok: false, refusal: denied };
   const context = contextOf(request, world);
   if (action.type === 'open' && opening.twin !== null && mayJoin(opening.twin, request)) {
     const twin = { incident: opening.twin, timers: [], entries: [], revisions: [] };

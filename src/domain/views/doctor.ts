@@ -33,6 +33,8 @@ export interface Examined {
   /** The incident in whose channel it was asked. */
   readonly here: Incident | null;
   readonly mayRepair: boolean;
+  /** How often somebody was refused something; 0 for readers who may not know. */
+  readonly denied: number;
 }
 
 /** Slack takes fifty blocks, and nobody reads more than this at once. */
@@ -93,7 +95,7 @@ function repairLine(check: string, how: RepairName, incident: Finding['incident'
   return isOfAll(how) ? line : `${line} others`;
 }
 
-function footnotes({ findings, hidden, mayRepair }: Examined, left: number): Block[] {
+function footnotes({ findings, hidden, mayRepair, denied }: Examined, left: number): Block[] {
   const repairable = findings.some(({ check }) => check.repairs.length > 0);
   return [
     ...(left > 0 ? [note(`${left} more are not shown; mend these first.`)] : []),
@@ -103,6 +105,14 @@ function footnotes({ findings, hidden, mayRepair }: Examined, left: number): Blo
             `${counted(hidden, 'finding')} about private incidents: type `,
             code('/incident doctor'),
             ' in their channels.',
+          ),
+        ]
+      : []),
+    ...(denied > 0
+      ? [
+          note(
+            `${counted(denied, 'attempt')} to do what somebody may not: `,
+            code('/incident doctor denied'),
           ),
         ]
       : []),

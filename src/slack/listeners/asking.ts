@@ -4,6 +4,7 @@ import type { Actor } from '../../domain/action.ts';
 import type { Reply } from '../../domain/decision.ts';
 import type { Source } from '../../domain/entry.ts';
 import type { SlackMessage } from '../../domain/message.ts';
+import { standingOf } from '../../domain/permissions.ts';
 import { note, paragraph } from '../../domain/text.ts';
 import type { Handled } from '../../handle.ts';
 import { StoreUnavailable } from '../../ports.ts';
@@ -21,6 +22,8 @@ export interface Asked {
   readonly source: Source;
   /** The message in Slack that it is about. */
   readonly message?: SlackMessage;
+  /** For a form: whether they are in the channel still in which they opened it. */
+  readonly present?: boolean;
   /** For opening a form. */
   readonly trigger: string;
   readonly responseUrl: string | null;
@@ -31,14 +34,24 @@ export interface Asked {
  * Slack is only asked things after the acknowledgement.
  */
 export async function actorOf(
-  { people }: Desk,
+  { people, ports: { settings } }: Desk,
   { acknowledge }: Pick<Conversation, 'acknowledge'>,
   { workspace, user }: Pick<Asked, 'workspace' | 'user'>,
 ): Promise<Actor> {
   const known = await people.known(workspace, user);
-  if (known) return { id: user, zone: known.zone };
+  if (known) return { id: user, zone: known.zone, standing: standingOf(user, known, settings) };
   await acknowledge();
-  return { id: user, zone: await people.zoneOf(workspace, user) };
+  const person = await people.ask(workspace, user);
+  return { id: user, zone: person?.zone ?? null, standing: standingOf(user, person, settings) };
+}
+
+/** The same without the database: nobody becomes a member by its being away. */
+function rememberedActor(
+  { people, ports: { settings } }: Desk,
+  { workspace, user }: Pick<Asked, 'workspace' | 'user'>,
+): Actor {
+  const person = people.remembered(workspace, user);
+  return { id: user, zone: null, standing: standingOf(user, person, settings) };
 }
 
 const UNAVAILABLE =
@@ -98,11 +111,14 @@ const typedIn = ({ source, text }: Pick<Asked, 'source' | 'text'>): string =>
 export async function handled(
   desk: Desk,
   conversation: Conversation,
-  asked: Pick<Asked, 'workspace' | 'key' | 'user' | 'channel' | 'text' | 'source' | 'message'>,
+  asked: Pick<
+    Asked,
+    'workspace' | 'key' | 'user' | 'channel' | 'text' | 'source' | 'message' | 'present'
+  >,
 ): Promise<Handled> {
   const receivedAt = Date.now();
   const { user, ...line } = asked;
-  let actor: Actor = { id: user, zone: null };
+  let actor = rememberedActor(desk, asked);
   try {
     [actor] = await Promise.all([
       actorOf(desk, conversation, asked),

@@ -1,9 +1,12 @@
 import type { types, ViewSubmitAction } from '@slack/bolt';
 import { addressed } from '../../domain/addressed.ts';
+import { standingOf } from '../../domain/permissions.ts';
+import { maySee } from '../../handle/seeing.ts';
 import { StoreUnavailable } from '../../ports.ts';
 import type { Complaint } from '../forms/form.ts';
 import { FORMS } from '../forms/index.ts';
 import { answersOf, formNameOf, formView, memoryOf } from '../forms/view.ts';
+import { presenceOf } from '../present.ts';
 import type { Desk } from './desk.ts';
 
 const AWAY =
@@ -16,7 +19,9 @@ interface Returned {
   readonly view: ViewSubmitAction['view'];
 }
 
-async function lookAt({ ports: { store } }: Desk, { workspace, user, view }: Returned) {
+/** What is not for their eyes is not looked at: sending it says so, and keeps what they pasted. */
+async function lookAt(desk: Desk, { workspace, user, view }: Returned) {
+  const { store, settings } = desk.ports;
   const { incident: named, channel } = memoryOf(view);
   const { address } = named === null ? { address: null } : addressed(`${named} card`);
   const [now, person, incident] = await Promise.all([
@@ -24,7 +29,12 @@ async function lookAt({ ports: { store } }: Desk, { workspace, user, view }: Ret
     store.person(workspace, user),
     address === null ? store.inChannel(workspace, channel) : store.numbered(workspace, address),
   ]);
-  return { now, zone: person?.zone ?? null, incident };
+  const standing = standingOf(user, person, settings);
+  const actor = { id: user, zone: person?.zone ?? null, standing };
+  const present = (await presenceOf(desk, { workspace, channel, user })) === 'there';
+  const asked = { actor, channel, source: 'form', present } as const;
+  const visible = incident !== null && (await maySee(incident, asked, desk.ports));
+  return { now, zone: actor.zone, incident: visible ? incident : null };
 }
 
 /**

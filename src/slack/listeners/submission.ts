@@ -12,11 +12,11 @@ import { plainLine } from '../blocks/mrkdwn.ts';
 import { unpacked } from '../forms/carried.ts';
 import type { Complaint, Form } from '../forms/form.ts';
 import { answersOf, formOf, memoryOf } from '../forms/view.ts';
+import { presenceOf, whyNotThere } from '../present.ts';
 import { faultReply, handled, reportFault } from './asking.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
 import { previewOf } from './previewing.ts';
-import { whyNotInside } from './still-inside.ts';
 import { tell } from './tell.ts';
 
 const ERROR_CHARACTERS = 300;
@@ -111,7 +111,9 @@ async function submit(
     return conversation.acknowledge();
   }
   const { channel, message } = memoryOf(view);
-  const no = await whyNotInside(desk, { workspace, user, channel });
+  const place = { workspace, user, channel };
+  const presence = await presenceOf(desk, place);
+  const no = await whyNotThere(presence, desk, place);
   if (no !== null && (await closing.complain({ field: form.blame(answersOf(view)), reason: no })))
     return conversation.acknowledge();
   // The form is gone already, and what was typed goes back to whoever typed it.
@@ -122,7 +124,8 @@ async function submit(
   const taken = message
     ? { message: unpacked(message, channel, answersOf(view).text('text')) }
     : {};
-  const line = { workspace, key, user, channel, text, source: 'form', ...taken } as const;
+  const present = presence === 'there';
+  const line = { workspace, key, user, channel, text, source: 'form', present, ...taken } as const;
   const outcome = await handled(desk, conversation, line);
   // A form that stands for opening a form would be a mistake in its table.
   if (outcome.type !== 'reply') throw new Error(`a form may not stand for a ${outcome.type}`);

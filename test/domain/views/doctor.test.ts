@@ -26,6 +26,7 @@ const seen = (more: Partial<Examined> = {}): Examined => ({
   facts: sick,
   here: null,
   mayRepair: true,
+  denied: 0,
   ...more,
 });
 

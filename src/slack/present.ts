@@ -1,0 +1,92 @@
+import type { WebClient } from '@slack/web-api';
+import { within } from '../deadline.ts';
+import { type Ports, StoreUnavailable } from '../ports.ts';
+import { walk } from './calls.ts';
+import type { Log } from './log.ts';
+import { slackCode } from './outcome.ts';
+
+/** Of the three seconds that a form has to be answered in. */
+const WITHIN_MS = 900;
+const PAGE = 1000;
+/** An incident's private channel has no more members than this. */
+const PAGES = 5;
+
+/** Codes that say that nobody is in it as far as Muster can see: then nobody can be shown to be. */
+const GONE = ['channel_not_found', 'not_in_channel'];
+
+/** Whether somebody is where they opened a form; `unsaid` where nobody can tell in time. */
+export type Presence = 'there' | 'gone' | 'unsaid';
+
+interface Looking {
+  readonly client: WebClient;
+  readonly ports: Pick<Ports, 'store'>;
+  readonly log: Log;
+}
+
+interface Place {
+  readonly workspace: string;
+  readonly user: string;
+  /** Where the form was opened. */
+  readonly channel: string;
+}
+
+/** What Slack says of whether somebody is in a channel. */
+async function inChannel({ client, log }: Looking, { channel, user }: Place): Promise<Presence> {
+  let found = false;
+  const looking = walk(
+    (cursor) =>
+      client.conversations.members({ channel, limit: PAGE, ...(cursor ? { cursor } : {}) }),
+    ({ members = [] }) => {
+      found = members.includes(user);
+      return found;
+    },
+    PAGES,
+  );
+  try {
+    await within(WITHIN_MS, looking, () => new Error('Slack did not say who is in the channel'));
+    return found ? 'there' : 'gone';
+  } catch (error) {
+    if (GONE.includes(slackCode(error) ?? '')) return 'gone';
+    log.info('members of a channel not read', { channel });
+    return 'unsaid';
+  }
+}
+
+/**
+ * Whether whoever sends a form is still where they opened it. Slack is only asked where that
+ * decides what they may see: who opened it was there then, and may have been removed since.
+ */
+export async function presenceOf(looking: Looking, place: Place): Promise<Presence> {
+  if (place.channel === '') return 'there';
+  try {
+    const incident = await looking.ports.store.inChannel(place.workspace, place.channel);
+    return incident?.private === true ? await inChannel(looking, place) : 'there';
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    // Nobody can tell whether the incident is private: the line is kept, and looked at when it is done.
+    return (await inChannel(looking, place)) === 'there' ? 'there' : 'unsaid';
+  }
+}
+
+const NOT_THERE =
+  'You are not in this channel any more, and its incident is private. Ask somebody there to add you, and press the button again: your text stays here.';
+const UNKNOWN =
+  'Slack does not say whether you are still in this private channel. Your text stays here: press the button again in a moment.';
+
+/** Why a form of a private incident cannot be sent by this person; null where it can. */
+export async function whyNotThere(
+  presence: Presence,
+  { ports: { store } }: Looking,
+  { workspace, channel, user }: Place,
+): Promise<string | null> {
+  if (presence === 'there') return null;
+  if (presence === 'gone') return NOT_THERE;
+  try {
+    const incident = await store.inChannel(workspace, channel);
+    if (incident === null || (await store.takesPart(incident.id, user))) return null;
+    return UNKNOWN;
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readSettings } from '../../src/config/file.ts';
+import { LEVELS } from '../../src/domain/permissions.ts';
+import { permissionRows } from '../support/permission-table.ts';
+
+const page = readFileSync(new URL('../../docs/permissions.md', import.meta.url), 'utf8');
+
+const rows = (text: string): string[][] =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2)
+    .map((row) =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+
+test('the page lists everything that may be allowed, with who may', () => {
+  const [, table = ''] = page.split(/<!-- \/?permissions -->/);
+  expect(
+    rows(table),
+    'Out of date. Print the rows with: npx tsx test/support/print-permissions.ts',
+  ).toEqual(permissionRows);
+});
+
+test('the page explains every group', () => {
+  const groups = rows(page.split('## The groups')[1]?.split('\n## ')[0] ?? '');
+  expect(groups.map(([name]) => name)).toEqual(LEVELS.map((level) => `\`${level}\``));
+});
+
+test('the configuration that the page shows is right', () => {
+  const yaml = /```yaml\n(?<yaml>[\s\S]*?)```/.exec(page)?.groups?.yaml ?? '';
+  const read = readSettings(yaml);
+  expect(read).toMatchObject({ ok: true, warnings: [] });
+  expect(read.ok && read.value.permissions).toEqual({
+    resolve: 'responder',
+    redact: 'administrator',
+  });
+});
