@@ -114,5 +114,6 @@ export const DEFAULTS: Settings = {
   drillSpeed: 10,
   roles: ['communications', 'operations', 'scribe'],
   captureReactions: ['pushpin'],
+  retention: { incidents: null, drills: null },
   postmortem: { preset: 'standard', sections: null },
 };

@@ -9,6 +9,7 @@ import {
   duration,
   flag,
   percent,
+  period,
   type Reader,
   reaction,
   userId,
@@ -129,6 +130,11 @@ const capture = z.strictObject({
   }),
 });
 
+const retention = z.strictObject({
+  incidents: optional(period, 'How long an incident that is over is kept after its last change.'),
+  drills: optional(period, 'The same for drills.'),
+});
+
 const postmortem = z.strictObject({
   preset: optional(
     word,
@@ -176,6 +182,9 @@ export const fileSchema = z
       description: 'Roles that are offered besides the commander.',
     }),
     capture: capture.optional().meta({ description: 'How messages get onto the timeline.' }),
+    retention: retention.optional().meta({
+      description: 'When `muster purge --due` removes incidents; without it, never.',
+    }),
     postmortem: postmortem.optional().meta({ description: 'What drafts look like.' }),
   })
   .meta({ title: 'Muster configuration' });

@@ -39,10 +39,16 @@ export const settle = (file: ConfigurationFile): Settings => ({
   drillSpeed: file.drill?.speed ?? DEFAULTS.drillSpeed,
   roles: file.roles ?? DEFAULTS.roles,
   captureReactions: captureReactions(file),
+  retention: retention(file),
   postmortem: {
     preset: file.postmortem?.preset ?? DEFAULTS.postmortem.preset,
     sections: file.postmortem?.sections ?? DEFAULTS.postmortem.sections,
   },
+});
+
+const retention = ({ retention: written = {} }: ConfigurationFile): Settings['retention'] => ({
+  incidents: written.incidents ?? DEFAULTS.retention.incidents,
+  drills: written.drills ?? DEFAULTS.retention.drills,
 });
 
 const captureReactions = ({ capture }: ConfigurationFile): readonly string[] =>

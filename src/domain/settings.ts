@@ -29,6 +29,13 @@ export interface Settings {
   readonly postmortem: PostmortemForm;
   /** Reactions, any of which puts a message on the timeline: names without colons. */
   readonly captureReactions: readonly string[];
+  readonly retention: Retention;
+}
+
+/** How long incidents are kept after the last change of one that is over, milliseconds; null for ever. */
+export interface Retention {
+  readonly incidents: number | null;
+  readonly drills: number | null;
 }
 
 /** Which form every draft has. */

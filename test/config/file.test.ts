@@ -39,6 +39,7 @@ roles: [scribe]
 ack_grace: 10m
 drill: { speed: 120 }
 capture: { reactions: [':round_pushpin:', memo] }
+retention: { incidents: 2 years, drills: 30 days }
 quiet_hours: { time_zone: Europe/Amsterdam, hours: ['22:00-07:00'], below: major }
 `;
     expect(settingsOf(yaml)).toEqual({
@@ -103,6 +104,7 @@ quiet_hours: { time_zone: Europe/Amsterdam, hours: ['22:00-07:00'], below: major
       ackGrace: 10 * MINUTE,
       captureReactions: ['round_pushpin', 'memo'],
       drillSpeed: 120,
+      retention: { incidents: 730 * 24 * 60 * MINUTE, drills: 30 * 24 * 60 * MINUTE },
     });
   });
 
