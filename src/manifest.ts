@@ -28,7 +28,7 @@ interface Asked {
 /** The address that Slack is to call: https, a host, and nothing behind it. */
 function originOf(host: string): string | null {
   const whole = /^[a-z]+:\/\//i.test(host) ? host : `https://${host}`;
-  const url = URL.parse(whole);
+  const url = URL.canParse(whole) ? new URL(whole) : null;
   const isOrigin = url?.pathname === '/' && url.search === '' && url.hash === '';
   return url?.protocol === 'https:' && url.username === '' && isOrigin ? url.origin : null;
 }
