@@ -13,6 +13,7 @@ const PAGES = [
   'docs/doctor.md',
   'docs/exports.md',
   'docs/operations.md',
+  'docs/security.md',
   'docs/slack-app.md',
 ];
 const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
