@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WITH } from '../../src/domain/report-members.ts';
 import { importFile } from '../../src/records/import.ts';
 import { purgeRecords } from '../../src/records/purge.ts';
 import { verify } from '../../src/verify.ts';
@@ -113,6 +114,21 @@ describe('one incident', () => {
     const taken = await typed(`INC-2 over --export ${folder}/T1-INC-1.json --yes`);
     expect(taken.code).toBe(2);
     expect(await tablesWith('BOLT')).toContain('public.entry');
+  });
+
+  test('leaves the drafts of reports that it was put into, and they are composed again', async () => {
+    await over('ACME');
+    const lead = await over('LEAD');
+    await bench.sql`update incident set header = ${bench.sql.json({ [WITH]: '1' })} where id = ${lead}`;
+    await bench.sql`insert into draft (incident_id, version, markdown, message, at, based_on)
+      values (${lead}, 1, 'LEAD, and ACME', '{"summary":["ACME"],"blocks":[]}', now(), 3)`;
+    const done = await typed('INC-1 over --no-export --yes');
+    expect(done).toMatchObject({ code: 0 });
+    expect(await tablesWith('ACME')).toEqual([]);
+    const [draft] = await bench.sql`select markdown from draft where incident_id = ${lead}`;
+    expect(draft?.markdown).toContain('held an incident that was purged');
+    const [work] = await bench.sql`select state from work where incident_id = ${lead}`;
+    expect(work?.state).toBe('pending');
   });
 
   test('that is not over, or not there, is refused', async () => {
