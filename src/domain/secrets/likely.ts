@@ -7,6 +7,9 @@ export type Standing =
   /** `the password is …` */
   | 'guessed';
 
+/** What stands for a value in a program: `config.token`, `readToken(`. */
+const CODE = /^[a-z_$][\w$]*(?:\.[a-z_$][\w$]*)+[;,)]*$|^[a-z_$][\w$.]*\(/i;
+
 /** What people write in the place of a secret, and what they say about one. */
 const NO_SECRETS = new Set(
   `password passwd pass pwd secret token key apikey api_key user username value string example sample dummy
@@ -29,7 +32,8 @@ const trimmed = (value: string): string => value.replace(/[.,;:!?)\]}]+$/, '');
 /** Whether the value of something that is called a password, a token or a key is one. */
 export function isPassword(value: string, standing: Standing): boolean {
   const word = trimmed(value);
-  if (PLACEHOLDER.test(value) || NO_SECRETS.has(word.toLowerCase())) return false;
+  if (PLACEHOLDER.test(value) || CODE.test(value) || NO_SECRETS.has(word.toLowerCase()))
+    return false;
   if (standing === 'said') return word.length >= 3 && !/^\d{1,5}$/.test(word);
   if (PROSE.test(value)) return false;
   const mixed = /[a-z]/i.test(word) && (/\d/.test(word) || SYMBOL.test(word));

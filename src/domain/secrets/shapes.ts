@@ -138,8 +138,14 @@ export const SHAPES: readonly Shape[] = [
   },
   {
     name: 'password',
-    shape: valued(`(?:${PASSWORD})\\\\?["']?\\s{0,3}=>?\\s{0,3}\\\\?`, ASSIGNED),
+    shape: valued(`(?:${PASSWORD})\\\\?["']?=\\\\?`, ASSIGNED),
     is: (secret) => isPassword(secret, 'said'),
+  },
+  {
+    name: 'password',
+    // With spaces around it is as often a sentence, or a line of a program.
+    shape: valued(`(?:${PASSWORD})\\\\?["']?\\s{0,3}=>?\\s{0,3}\\\\?`, WRITTEN),
+    is: (secret) => isPassword(secret, 'named'),
   },
   {
     name: 'password',

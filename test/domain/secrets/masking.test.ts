@@ -70,6 +70,9 @@ test.each([
   'password={{ db.password }}',
   'postgres://user:password@host/db',
   'api_key=*****',
+  'const token = workspace.botToken;',
+  'token: config.slack.botToken, url',
+  'secret = await readSecret(path)',
 ])('a sentence about secrets is none: %s', (text) => {
   expect(masked(text)).toEqual({ text, found: [] });
 });
