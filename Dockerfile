@@ -2,7 +2,8 @@
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm install --no-audit --no-fund
+# No install script is needed: Muster makes the links of the embedded PostgreSQL itself.
+RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json ./
 COPY src ./src
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund
@@ -19,7 +20,7 @@ COPY --chown=root:root package.json ./
 COPY --chown=root:root drizzle ./drizzle
 # What `import` and `verify` hold exported files against.
 COPY --chown=root:root docs/record.schema.json ./docs/
-# Only the embedded PostgreSQL writes to disk; with DATABASE_URL set the image can run read-only.
+# Only the embedded PostgreSQL writes to disk, and only here: the root can be read-only (docs/compose.yaml).
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

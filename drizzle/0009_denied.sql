@@ -13,9 +13,14 @@ CREATE TABLE "denied" (
 --> statement-breakpoint
 CREATE INDEX "denied_workspace" ON "denied" USING btree ("workspace","id");
 --> statement-breakpoint
--- As of audit and revision: rows are only ever added. ALWAYS: also where a session calls itself a replica.
+-- As of audit and revision: rows are only ever added, and go when the owner purges their whole workspace. ALWAYS: also where a session calls itself a replica.
 CREATE FUNCTION muster_denied_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF tg_op = 'DELETE' THEN
+    IF current_setting('muster.purging_workspace', true) = old.workspace THEN
+      RETURN old;
+    END IF;
+  END IF;
   RAISE EXCEPTION 'rows of % are only ever added: % refused', tg_table_name, lower(tg_op)
     USING ERRCODE = 'insufficient_privilege';
 END $$;

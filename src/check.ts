@@ -29,6 +29,7 @@ const summary = ({ environment, settings }: Configuration): readonly string[] =>
   ...schedules(settings),
   ...webhooks(settings),
   ...quietHours(settings),
+  ...retention(settings),
 ];
 
 const whereabouts = (environment: Environment): readonly string[] => [
@@ -75,6 +76,18 @@ const quietHours = ({ quietHours }: Settings): readonly string[] =>
     : [
         `  quiet below ${quietHours.below}: ${quietHours.hours.map(hoursText).join(', ')} (${quietHours.zone})`,
       ];
+
+const retention = ({ retention: { incidents, drills } }: Settings): readonly string[] => {
+  const kept = [
+    ...(incidents === null ? [] : [`incidents ${days(incidents)}`]),
+    ...(drills === null ? [] : [`drills ${days(drills)}`]),
+  ];
+  return kept.length === 0
+    ? []
+    : [`  kept: ${kept.join(', ')} after their last change (purge --due)`];
+};
+
+const days = (ms: number): string => `${Math.round(ms / 86_400_000)} days`;
 
 const minutes = (ms: number): string =>
   ms % 60_000 === 0 ? `${ms / 60_000}m` : `${Math.round(ms / 1000)}s`;

@@ -1,12 +1,14 @@
 import type { Intent } from './commands/command.ts';
 import { whyNoSnooze } from './domain/decide/snoozing.ts';
 import type { Incident } from './domain/incident.ts';
+import { removedFromTyped } from './domain/secrets/index.ts';
+import { paragraph } from './domain/text.ts';
 import { changed } from './handle/changes.ts';
 import { confirmed } from './handle/confirmed.ts';
 import { doctored } from './handle/doctoring.ts';
 import { found } from './handle/finding.ts';
 import { formToImport } from './handle/importing.ts';
-import type { Handled, Input } from './handle/input.ts';
+import { type Handled, type Input, withMore } from './handle/input.ts';
 import { arranged } from './handle/on-call.ts';
 import { introduced, whyNotPermitted } from './handle/permitted.ts';
 import { published } from './handle/publishing.ts';
@@ -28,6 +30,15 @@ export { understood } from './handle/understanding.ts';
  */
 export async function handle(escaped: Input, ports: Ports): Promise<Handled> {
   const input = await introduced(await readyToRead(escaped, ports), ports);
+  const handled = await answered(input, ports);
+  const removed = removedFromTyped(input.removed ?? []);
+  return withMore(
+    handled,
+    removed.map((line) => paragraph(...line)),
+  );
+}
+
+async function answered(input: Input, ports: Ports): Promise<Handled> {
   const line = understood(input, ports.settings);
   if (!line.ok) return refused(line.refusal, input, ports);
   const { intent } = line.value;

@@ -8,7 +8,9 @@ import { problemLine } from './config/problem.ts';
 import { webhookKeys } from './config/webhook-keys.ts';
 import { askDoctor } from './doctor.ts';
 import { createLog, type Log } from './log.ts';
+import { writeManifest } from './manifest.ts';
 import { importFile } from './records/import.ts';
+import { purgeRecords } from './records/purge.ts';
 import { verify } from './verify.ts';
 
 const STOP_WITHIN_MS = 10_000;
@@ -94,13 +96,16 @@ if (existsSync('.env')) process.loadEnvFile('.env');
 
 const [, , command, ...rest] = process.argv;
 if (command === 'check') finish(checkConfiguration(process.env, readFile, Date.now()));
+else if (command === 'manifest') finish(writeManifest(rest));
 else if (command === 'doctor') finish(await askDoctor(process.env, readFile));
 else if (command === 'verify') process.exit(await verify(rest, process.env, console.log));
 else if (command === 'import') process.exit(await importFile(rest, process.env, console.log));
+else if (command === 'purge')
+  process.exit(await purgeRecords(rest, process.env, readFile, console.log));
 else if (command === undefined) await main();
 else {
   console.error(
-    `${command} is nothing Muster can do. Without an argument it starts; check checks the configuration, doctor asks the Muster that runs how it is, verify recomputes its audit from the database or from an exported file, import brings an exported file back.`,
+    `${command} is nothing Muster can do. Without an argument it starts; check checks the configuration, manifest writes the manifest of the Slack app, doctor asks the Muster that runs how it is, verify recomputes its audit from the database or from an exported file, import brings an exported file back, purge removes incidents whose time is up.`,
   );
   process.exit(2);
 }

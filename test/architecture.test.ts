@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   exports: ['exports', 'domain', 'node', 'csv-stringify', 'ical.js', 'opentype.js'],
   handle: ['handle', 'commands', 'domain', 'perform', 'ports', 'node'],
   engine: ['engine', 'domain', 'ports', 'node'],
-  doctor: ['config'],
+  doctor: ['config', 'slack'],
   slack: [
     'slack',
     'commands',
@@ -41,6 +41,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   health: [],
   admin: ['node', 'health', 'prom-client'],
   check: ['config', 'domain', 'node'],
+  manifest: ['slack', 'yaml'],
   // The composition root is the only place that knows all the adapters.
   app: [
     'admin',
@@ -65,9 +66,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'webhooks',
   ],
   // What an operator types with nothing but the files or the database at hand.
-  records: ['records', 'config', 'db', 'domain', 'node', 'ajv'],
+  records: ['records', 'config', 'db', 'domain', 'exports', 'node', 'ajv'],
   verify: ['config', 'db', 'domain', 'records'],
-  main: ['app', 'check', 'config', 'doctor', 'log', 'node', 'records', 'verify'],
+  main: ['app', 'check', 'config', 'doctor', 'log', 'manifest', 'node', 'records', 'verify'],
   // The demo is a user of the product: it starts the app and stands in for Slack.
   demo: [
     'demo',

@@ -117,6 +117,7 @@ export const DEFAULTS: Settings = {
   drillSpeed: 10,
   roles: ['communications', 'operations', 'scribe'],
   captureReactions: ['pushpin'],
+  retention: { incidents: null, drills: null },
   postmortem: { preset: 'standard', sections: null },
   permissions: {},
   limits: { person: 20, workspace: 300 },

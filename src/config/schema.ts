@@ -12,6 +12,7 @@ import {
   flag,
   oneOf,
   percent,
+  period,
   type Reader,
   reaction,
   userId,
@@ -132,6 +133,11 @@ const capture = z.strictObject({
   }),
 });
 
+const retention = z.strictObject({
+  incidents: optional(period, 'How long an incident that is over is kept after its last change.'),
+  drills: optional(period, 'The same for drills.'),
+});
+
 const postmortem = z.strictObject({
   preset: optional(
     word,
@@ -201,6 +207,9 @@ export const fileSchema = z
       description: 'Roles that are offered besides the commander.',
     }),
     capture: capture.optional().meta({ description: 'How messages get onto the timeline.' }),
+    retention: retention.optional().meta({
+      description: 'When `muster purge --due` removes incidents; without it, never.',
+    }),
     postmortem: postmortem.optional().meta({ description: 'What drafts look like.' }),
     permissions: z
       .record(name, value(oneOf(LEVELS)))

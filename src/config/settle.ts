@@ -44,6 +44,7 @@ export const settle = (file: ConfigurationFile): Settings => ({
   postmortem: postmortem(file.postmortem),
   permissions: permissions(file.permissions),
   limits: limits(file.limits),
+  retention: retention(file),
 });
 
 const channelLife = (file: ConfigurationFile): Pick<Settings, 'archiveAfter' | 'links'> => ({
@@ -70,6 +71,11 @@ const limits = ({
   person = DEFAULTS.limits.person,
   workspace = DEFAULTS.limits.workspace,
 }: NonNullable<ConfigurationFile['limits']> = {}): Settings['limits'] => ({ person, workspace });
+
+const retention = ({ retention: written = {} }: ConfigurationFile): Settings['retention'] => ({
+  incidents: written.incidents ?? DEFAULTS.retention.incidents,
+  drills: written.drills ?? DEFAULTS.retention.drills,
+});
 
 const captureReactions = ({ capture }: ConfigurationFile): readonly string[] =>
   capture?.reactions ?? DEFAULTS.captureReactions;

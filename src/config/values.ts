@@ -70,6 +70,19 @@ export const businessDays: Reader<number> = text(
   },
 );
 
+const PERIODS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, year: 365 };
+
+/** `90 days`, `2 years` in milliseconds: a month has 30 days here, a year 365. */
+export const period: Reader<number> = text(
+  '^([1-9]\\d{0,3}) (day|week|month|year)s?$',
+  ([, count = '', unit = '']) => Number(count) * (PERIODS[unit] ?? 0) * DAY,
+  {
+    is: 'a number of days, weeks, months or years',
+    fix: 'write 90 days or 2 years',
+    examples: ['90 days', '2 years'],
+  },
+);
+
 /** `80%` as 0.8. */
 export const percent: Reader<number> = text(
   '^[1-9]\\d?%$',

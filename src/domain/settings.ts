@@ -37,6 +37,7 @@ export interface Settings {
   /** Who may do what, where it is not as `PERMISSIONS` says. */
   readonly permissions: Readonly<Partial<Record<Permission, Who>>>;
   readonly limits: Limits;
+  readonly retention: Retention;
 }
 
 /** How many commands, buttons and forms are taken within ten seconds. */
@@ -51,6 +52,12 @@ export interface ChannelLink {
   readonly url: string;
   /** Only where the incident's service is this one; null for all. */
   readonly service: string | null;
+}
+
+/** How long incidents are kept after the last change of one that is over, milliseconds; null for ever. */
+export interface Retention {
+  readonly incidents: number | null;
+  readonly drills: number | null;
 }
 
 /** Which form every draft has. */

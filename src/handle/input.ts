@@ -24,6 +24,8 @@ export interface Input {
   readonly message?: SlackMessage;
   /** For a form: whether they are in the channel still in which they opened it. */
   readonly present?: boolean;
+  /** The kinds of secrets that were taken out of the text. */
+  readonly removed?: readonly string[];
 }
 
 /** What the edge is to show. */
@@ -40,6 +42,23 @@ export type Handled =
     }
   /** An answer for which others must be asked, Slack among them: acknowledged first. */
   | { readonly type: 'later'; readonly reply: () => Promise<Reply> };
+
+/** The answer, with something more to read below it. */
+export function withMore(handled: Handled, more: readonly Block[]): Handled {
+  if (more.length === 0) return handled;
+  const added = (reply: Reply): Reply => ({
+    ...reply,
+    message: { ...reply.message, blocks: [...reply.message.blocks, ...more] },
+  });
+  switch (handled.type) {
+    case 'reply':
+      return { type: 'reply', reply: added(handled.reply) };
+    case 'later':
+      return { type: 'later', reply: async () => added(await handled.reply()) };
+    case 'form':
+      return { ...handled, above: [...more, ...(handled.above ?? [])] };
+  }
+}
 
 /** Something looked up, for the eyes of whoever asked. */
 export const shown = (message: Message): Handled => ({

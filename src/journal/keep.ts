@@ -7,7 +7,9 @@ import type { Reply } from '../domain/decision.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import { whyDenied } from '../domain/permitting.ts';
+import { masked, removedFromTyped, secretsIn } from '../domain/secrets/index.ts';
 import { paragraph } from '../domain/text.ts';
+import { withMore } from '../handle/input.ts';
 import { type Handled, handle, type Input, understood } from '../handle.ts';
 import { type Change, type Outcome, type Ports, StoreUnavailable } from '../ports.ts';
 import type { Slate } from '../slate.ts';
@@ -35,7 +37,7 @@ interface Request {
   /** When it was received. */
   readonly at: Instant;
   readonly since: Instant;
-  /** Exactly what was typed. */
+  /** What was typed, without what looks like a secret: it is written into a channel. */
   readonly text: string;
 }
 
@@ -168,7 +170,9 @@ export function createKeeper(parts: KeeperParts) {
     if (!(await isOurs(input.channel))) return null;
     // Of another incident nothing is written here: it may be a private one.
     if (address !== null && !(await isChannelOf(address, input.channel))) return null;
-    return { type: 'reply', reply: await scribe.keep(request, input.channel, action) };
+    const reply = await scribe.keep(request, input.channel, action);
+    const removed = removedFromTyped(secretsIn(text)).map((one) => paragraph(...one));
+    return withMore({ type: 'reply', reply }, removed);
   }
 
   /** What `what` gives; null where it could not be done either. */
@@ -188,7 +192,8 @@ export function createKeeper(parts: KeeperParts) {
    * with the reason. Null when that was not possible either: then nothing was kept.
    */
   return async (input: Input, at: Instant): Promise<Handled | null> => {
-    const text = input.source === 'command' ? typedText(input.text) : input.text;
+    const typed = input.source === 'command' ? typedText(input.text) : input.text;
+    const text = masked(typed).text;
     const since = outage.since() ?? at;
     const request: Request = { input, at, since, text: text.trim() };
     return (await attempt(request, fromMemory)) ?? (await attempt(request, byChannel));

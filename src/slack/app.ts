@@ -193,6 +193,7 @@ export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
     handle: parts.handle ?? ((input) => handle(input, ports)),
     keep: parts.keep ?? (async () => null),
     client,
+    apiUrl: config.apiUrl ?? null,
     fast,
     people,
     groups,

@@ -1,7 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { ChannelProblem, PersonProblem, WorkspaceFacts } from '../domain/doctor/index.ts';
 import { slackCode } from './outcome.ts';
-import { BOT_SCOPES, OPTIONAL_SCOPES } from './scopes.ts';
+import { missingFrom, unheardWithout } from './preflight.ts';
+import { BOT_SCOPES } from './scopes.ts';
 
 /** Whom and what to look up, by id. */
 export interface Wanted {
@@ -82,7 +83,7 @@ async function groups(
   }
 }
 
-const REFUSED = { missingScopes: [], people: [], groups: [], channels: [] };
+const REFUSED = { missingScopes: [], unheardEvents: [], people: [], groups: [], channels: [] };
 const NOTHING = { people: 0, groups: 0, channels: 0 };
 
 /**
@@ -102,13 +103,13 @@ export async function examineWorkspace(
     return refused === undefined ? null : { ...REFUSED, refused, looked: NOTHING };
   }
   const granted = scopes ?? BOT_SCOPES;
+  const missingScopes = missingFrom(granted);
   const people = await all(wanted.people, (id) => person(client, id));
   const channels = await all(wanted.channels, (id) => channel(client, id, granted));
   return {
     refused: null,
-    missingScopes: BOT_SCOPES.filter(
-      (scope) => !granted.includes(scope) && !OPTIONAL_SCOPES.includes(scope),
-    ),
+    missingScopes,
+    unheardEvents: unheardWithout(missingScopes),
     people: problems<PersonProblem>(people),
     groups: await groups(client, wanted.groups),
     channels: problems<ChannelProblem>(channels),

@@ -41,23 +41,28 @@ async function bodyOf(request: IncomingMessage, limit: number): Promise<Buffer |
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What every command has; Slack sends none without. */
+const OF_A_COMMAND = ['command', 'user_id', 'team_id', 'channel_id', 'trigger_id'];
+
 /** The fields of a body as Bolt will read them; null where it would trip over them. */
-function fieldsOf(
-  body: string,
-  contentType: string,
-  needsFields: boolean,
-): Record<string, unknown> | null {
+function fieldsOf(body: string, contentType: string): Record<string, unknown> | null {
   try {
-    // A form without a payload is a command: nothing in it can be anything but text.
-    if (contentType === FORM && !needsFields && !body.includes('payload=')) return {};
     const form = contentType === FORM ? parse(body) : null;
-    if (form && typeof form.payload !== 'string') return { ...form };
+    // A field that is there twice is a list, and nobody knows which of them was meant.
+    if (form && Object.values(form).some(Array.isArray)) return null;
+    if (form && typeof form.payload !== 'string') {
+      const whole = form.ssl_check === '1' || OF_A_COMMAND.every((field) => form[field]);
+      return whole ? { ...form } : null;
+    }
     const read: unknown = JSON.parse(form ? String(form.payload) : body);
     return isObject(read) ? read : null;
   } catch {
     return null;
   }
 }
+
+/** Slack asks like this, now and then and unsigned, whether the address has a certificate. */
+const IS_SSL_CHECK = /(?:^|&)ssl_check=1(?:&|$)/;
 
 const isFromFuture = (stamp: string | undefined): boolean =>
   Number(stamp) - Date.now() / 1000 > FUTURE_SECONDS;
@@ -79,12 +84,13 @@ function isSigned(
   });
 }
 
-/** The status of a refusal, or null when the request may go on to Bolt, which verifies it. */
+/** The status of a refusal, or null when the request may go on to Bolt, which verifies it again. */
 function refusal(options: GuardOptions, request: IncomingMessage, body: string): number | null {
-  const fields = fieldsOf(body, request.headers['content-type'] ?? '', Boolean(options.appId));
   if (isFromFuture(one(request.headers['x-slack-request-timestamp']))) return 401;
-  // Bolt dies of a body that is no object, so its signature is looked at here.
-  if (fields === null) return isSigned(options, request, body) ? 400 : 401;
+  // Before anything in it is read.
+  if (!isSigned(options, request, body) && !IS_SSL_CHECK.test(body)) return 401;
+  const fields = fieldsOf(body, request.headers['content-type'] ?? '');
+  if (fields === null) return 400;
   const { api_app_id: app, ssl_check: check, type } = fields;
   if (check === '1' || type === 'url_verification' || !options.appId) return null;
   return app === options.appId ? null : 401;

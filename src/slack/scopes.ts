@@ -1,3 +1,14 @@
+import type { Manifest } from './manifest.ts';
+
+type Settings = NonNullable<Manifest['settings']>;
+
+/** Scopes that Slack knows; its library has not heard of this one yet. */
+export type Scope =
+  | NonNullable<NonNullable<NonNullable<Manifest['oauth_config']>['scopes']>['bot']>[number]
+  | 'canvases:write';
+/** Events that Slack knows. */
+export type Event = NonNullable<NonNullable<Settings['event_subscriptions']>['bot_events']>[number];
+
 /** What the bot's token must be allowed, each for a call that is made. */
 export const BOT_SCOPES: readonly string[] = [
   /** `/incident` and the shortcuts. */
@@ -39,7 +50,7 @@ export const BOT_SCOPES: readonly string[] = [
   'files:write',
   /** The channel's canvas with the draft, where the plan has canvases. */
   'canvases:write',
-];
+] satisfies Scope[];
 
 /** Without these something is left out, and nothing is refused that people wait for. */
 export const OPTIONAL_SCOPES: readonly string[] = [
@@ -48,6 +59,13 @@ export const OPTIONAL_SCOPES: readonly string[] = [
   'bookmarks:read',
   'channels:join',
 ];
+
+/** Without one of these scopes Slack does not tell us of the event. */
+export const NEEDED_FOR_EVENTS: Readonly<Record<string, readonly string[]>> = {
+  'reactions:read': ['reaction_added', 'reaction_removed'],
+  'channels:history': ['message.channels'],
+  'groups:history': ['message.groups'],
+};
 
 /** What Slack tells us without being asked. */
 export const BOT_EVENTS: readonly string[] = [
@@ -73,4 +91,4 @@ export const BOT_EVENTS: readonly string[] = [
   /** We were thrown out. */
   'app_uninstalled',
   'tokens_revoked',
-];
+] satisfies Event[];

@@ -58,7 +58,11 @@ test.each([
 test('with no Muster there it says where it looked, and is not well', async () => {
   const { port } = await listen();
   await new Promise((resolve) => server?.close(resolve));
-  const { ok, lines } = await askDoctor({ ...ENV, ADMIN_PORT: String(port) }, noFile);
+  const SLACK_API_URL = `http://127.0.0.1:${port}/api/`;
+  const { ok, lines } = await askDoctor(
+    { ...ENV, SLACK_API_URL, ADMIN_PORT: String(port) },
+    noFile,
+  );
   expect(ok).toBe(false);
-  expect(lines[0]).toContain(`127.0.0.1:${port}`);
+  expect(lines.join('\n')).toContain(`127.0.0.1:${port}`);
 });

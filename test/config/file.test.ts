@@ -41,6 +41,7 @@ roles: [scribe]
 ack_grace: 10m
 drill: { speed: 120 }
 capture: { reactions: [':round_pushpin:', memo] }
+retention: { incidents: 2 years, drills: 30 days }
 quiet_hours: { time_zone: Europe/Amsterdam, hours: ['22:00-07:00'], below: major }
 permissions: { action_item: responder, list: guest }
 limits: { person: 7 }
@@ -111,6 +112,7 @@ limits: { person: 7 }
       drillSpeed: 120,
       permissions: { 'action item': 'responder', list: 'guest' },
       limits: { person: 7, workspace: 300 },
+      retention: { incidents: 730 * 24 * 60 * MINUTE, drills: 30 * 24 * 60 * MINUTE },
     });
   });
 

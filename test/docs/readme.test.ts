@@ -14,6 +14,7 @@ const PAGES = [
   'docs/exports.md',
   'docs/operations.md',
   'docs/permissions.md',
+  'docs/security.md',
   'docs/slack-app.md',
 ];
 const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');

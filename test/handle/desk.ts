@@ -148,7 +148,7 @@ export function createDesk(incidents: readonly Incident[], rules: { asks?: boole
       ports,
     );
   };
-  return { type, changes, answers, people, drafts };
+  return { type, changes, answers, people, drafts, store };
 }
 
 /** Everything that a reply says, block by block. */

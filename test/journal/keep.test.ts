@@ -8,6 +8,7 @@ import type { Ports } from '../../src/ports.ts';
 import type { Slate } from '../../src/slate.ts';
 import { declared } from '../support/clockwork.ts';
 import { SETTINGS, START } from '../support/ladder.ts';
+import { secretCalled } from '../support/secrets.ts';
 
 /** Types a line without a database, in the channel of an incident; gives where it was kept. */
 async function typed(
@@ -25,10 +26,14 @@ async function typed(
     memory.learn([{ state: '1', glance: { incident: one, timers, asOf: START } }], START);
   }
   const written: string[] = [];
+  const said: string[] = [];
   const slate: Partial<Slate> = {
     isOurs: async () => true,
     named: async (id) => ({ id, name: `inc-${id.slice(1)}-checkout`, created: 0 }),
-    write: async (where) => void written.push(where),
+    write: async (where, ...what) => {
+      written.push(where);
+      said.push(JSON.stringify(what));
+    },
     open: async () => ({ id: 'CNEW', name: 'inc-new', created: 0 }),
   };
   const keep = createKeeper({
@@ -42,25 +47,40 @@ async function typed(
   });
   const actor = { id: 'UANA', zone: 'UTC', ...(standing === undefined ? {} : { standing }) };
   const input = { workspace: 'T1', key: 'k', actor, channel, text, source: 'command' } as const;
-  await keep(input, START);
-  return written;
+  const answer = await keep(input, START);
+  return { written, said, answer: JSON.stringify(answer) };
 }
 
+/** Where a line is kept. */
+const kept = async (...line: Parameters<typeof typed>) => (await typed(...line)).written;
+
 test('a line is kept where those who may read it are, and nowhere else', async () => {
-  expect(await typed('log all well', 'C4', [4])).toEqual(['C4']);
+  expect(await kept('log all well', 'C4', [4])).toEqual(['C4']);
   // Whether INC-5 is meant must be asked later; its words are not for the channel of INC-4.
-  expect(await typed('5 log the customer is named', 'C4', [4, 5])).toEqual(['C5']);
+  expect(await kept('5 log the customer is named', 'C4', [4, 5])).toEqual(['C5']);
 });
 
 test('where nothing is remembered a line about another incident is not kept', async () => {
-  expect(await typed('log all well', 'C4', [])).toEqual(['C4']);
-  expect(await typed('4 log all well', 'C4', [])).toEqual(['C4']);
-  expect(await typed('5 log the customer is named', 'C4', [])).toEqual([]);
+  expect(await kept('log all well', 'C4', [])).toEqual(['C4']);
+  expect(await kept('4 log all well', 'C4', [])).toEqual(['C4']);
+  expect(await kept('5 log the customer is named', 'C4', [])).toEqual([]);
+});
+
+test.each([
+  ['of an incident that is remembered', [4]],
+  ['of one that is not', []],
+])('a secret is not written into the channel %s', async (_, numbers) => {
+  const { secret } = secretCalled('Slack bot token');
+  const { written, said, answer } = await typed(`log the bot has ${secret} now`, 'C4', numbers);
+  expect(written).toEqual(['C4']);
+  expect(said.join('')).toContain('log the bot has [secret removed: Slack token] now');
+  expect(said.join('') + answer).not.toContain(secret);
+  expect(answer).toContain('What looks like a secret was taken out (Slack token)');
 });
 
 test('what guests may not do is not kept for them either', async () => {
-  expect(await typed('open sev1 Checkout is down', 'C0GENERAL', [])).toEqual(['CNEW']);
-  expect(await typed('open sev1 Checkout is down', 'C0GENERAL', [], 'guest')).toEqual([]);
-  expect(await typed('resolve', 'C4', [4], 'guest')).toEqual([]);
-  expect(await typed('log all well', 'C4', [4], 'guest')).toEqual(['C4']);
+  expect(await kept('open sev1 Checkout is down', 'C0GENERAL', [])).toEqual(['CNEW']);
+  expect(await kept('open sev1 Checkout is down', 'C0GENERAL', [], 'guest')).toEqual([]);
+  expect(await kept('resolve', 'C4', [4], 'guest')).toEqual([]);
+  expect(await kept('log all well', 'C4', [4], 'guest')).toEqual(['C4']);
 });

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { startWorkspace } from '../../src/demo/workspace/index.ts';
+import { writeManifest } from '../../src/manifest.ts';
 import { SHORTCUTS } from '../../src/slack/listeners/shortcut.ts';
+import { appManifest, type ReachedBy } from '../../src/slack/manifest.ts';
 import { REQUEST_PATH } from '../../src/slack/receiver.ts';
-import { BOT_EVENTS, BOT_SCOPES } from '../../src/slack/scopes.ts';
+import { BOT_EVENTS, BOT_SCOPES, NEEDED_FOR_EVENTS } from '../../src/slack/scopes.ts';
+import { MANIFEST_SCHEMA } from '../support/manifest-schema.ts';
 import { delivering, delivery, incident } from './support.ts';
 
 const path = new URL('../../docs/slack-manifest.yaml', import.meta.url);
@@ -24,14 +28,68 @@ test('the manifest names the shortcuts and the address that the code listens to'
   expect(manifest.settings.event_subscriptions.request_url).toBe(url);
 });
 
-test("the manifest keeps to Slack's lengths", () => {
-  const { display_information: shown, features } = manifest;
-  expect(shown.name.length).toBeLessThanOrEqual(35);
-  expect(shown.description.length).toBeLessThanOrEqual(140);
-  for (const { name, description } of features.shortcuts) {
-    expect(name.length).toBeLessThanOrEqual(24);
-    expect(description.length).toBeLessThanOrEqual(150);
+const fits = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(MANIFEST_SCHEMA);
+const REACHED: readonly ReachedBy[] = [
+  { type: 'http', origin: 'https://muster.example.com' },
+  { type: 'socket' },
+];
+
+test.each(REACHED)('Slack takes the manifest for $type', (reached) => {
+  fits(appManifest(reached));
+  expect(fits.errors).toBeNull();
+});
+
+test('what Slack would not take is noticed', () => {
+  const good = appManifest({ type: 'socket' });
+  const { display_information: shown } = good;
+  for (const bad of [
+    { ...good, display_information: { ...shown, name: 'x'.repeat(36) } },
+    { ...good, display_information: {} },
+    { ...good, settings: { ...good.settings, request_url: 'https://here' } },
+    { ...good, features: { ...good.features, shortcuts: [] } },
+  ])
+    expect(fits(bad)).toBe(false);
+});
+
+test('the file in docs is what the command writes', () => {
+  const { lines } = writeManifest([]);
+  expect(
+    readFileSync(path, 'utf8'),
+    'Out of date. Write it with: npm start --silent -- manifest > docs/slack-manifest.yaml',
+  ).toBe(`${lines.join('\n')}\n`);
+});
+
+test('for Socket Mode no address is in it, and a host is put in everywhere', () => {
+  const socket = parse(writeManifest(['--socket']).lines.join('\n'));
+  expect(JSON.stringify(socket)).not.toMatch(/https?:/);
+  expect(socket.settings.socket_mode_enabled).toBe(true);
+  for (const host of ['https://muster.example.com', 'muster.example.com']) {
+    const json = writeManifest(['--host', host, '--json']).lines.join('\n');
+    expect(json.match(/https:\/\/muster\.example\.com\/slack\/events/g)).toHaveLength(3);
+    expect(JSON.parse(json).settings.socket_mode_enabled).toBe(false);
   }
+});
+
+test.each([
+  [['--host', 'http://muster.example.com'], 'no address'],
+  [['--host', 'https://muster.example.com/slack'], 'no address'],
+  [['--host', 'https://user:pass@muster.example.com'], 'no address'],
+  [['--host'], 'no address'],
+  [['--sockets'], '--sockets makes no sense'],
+  [['--socket', '--host', 'https://muster.example.com'], 'leave --host out'],
+])('manifest %j is refused with what would work', (words, reason) => {
+  const { ok, lines } = writeManifest(words);
+  expect(ok).toBe(false);
+  expect(lines.join('\n')).toContain(reason);
+});
+
+test('every event that needs a scope has it, and the table knows all of them', () => {
+  const needed = Object.entries(NEEDED_FOR_EVENTS);
+  expect(BOT_SCOPES).toEqual(expect.arrayContaining(needed.map(([scope]) => scope)));
+  const free = ['app_uninstalled', 'tokens_revoked'];
+  expect([...needed.flatMap(([, events]) => events), ...free].toSorted()).toEqual(
+    BOT_EVENTS.toSorted(),
+  );
 });
 
 test('an incident can be opened and announced with these scopes alone', async () => {

@@ -3,7 +3,8 @@ import type { Entry, Revision } from '../entry.ts';
 import { MINUTE } from '../instant.ts';
 import type { SlackMessage, TakenFrom } from '../message.ts';
 import { ok, type Result } from '../result.ts';
-import { bold, type Line } from '../text.ts';
+import { removedFromMessage, secretsIn } from '../secrets/index.ts';
+import { bold, type Line, say } from '../text.ts';
 import { type Change, notify, revise, write } from './change.ts';
 import { edit, strikeEntry } from './corrections.ts';
 import { echo, kindMenu } from './echo.ts';
@@ -36,6 +37,24 @@ const said = ({ no, text }: Pick<Entry, 'no' | 'text'>, what: string): Line => [
   ` ${what}: ${quoted(text)}`,
 ];
 
+/** Nobody is answered who reacts to a message, so whoever did is told in the channel, privately. */
+function warn(
+  change: Change,
+  before: string,
+  { text, detail, no }: Pick<Entry, 'text' | 'detail' | 'no'>,
+  { actor }: Context,
+): void {
+  const known = secretsIn(before);
+  const found = secretsIn(text).filter((name) => !known.includes(name));
+  const message = detail?.message;
+  for (const line of removedFromMessage(found, message?.link ?? null)) {
+    notify(change, `secret:${no}`, {
+      to: { type: 'ephemeral', channel: message?.channel ?? '', user: actor.id },
+      what: { type: 'message', message: say(bold(`#${no}`), ' ', ...line) },
+    });
+  }
+}
+
 const nothing = (ts: string): Reply => reply([`No entry was taken from the message ${ts}.`]);
 
 /** An entry's words and files as the message has them now; words of somebody's own stand. */
@@ -54,8 +73,9 @@ function following(entry: Entry, message: SlackMessage): Pick<Entry, 'text' | 'd
 function capture(
   change: Change,
   { message }: ActionOf<'capture'>,
-  { actor }: Context,
+  context: Context,
 ): Result<Reply> {
+  const { actor } = context;
   const entry = entryOf(change, message.ts);
   if (entry === undefined) {
     const written = write(change, {
@@ -65,6 +85,7 @@ function capture(
       author: message.author ?? actor.id,
       source: 'message',
     });
+    warn(change, '', written, context);
     return ok(reply(said(written, 'Added')));
   }
   if (entry.struck === null) return ok(reply(said(entry, 'Added already')));
@@ -102,6 +123,7 @@ function follow(
     part.text === entry.text && JSON.stringify(message.files) === JSON.stringify(taken.files);
   if (isSame) return ok(nothing(ts));
   const after = revise(change, entry, part, inSlack(context, 'edited'));
+  warn(change, entry.text, after, context);
   return ok(reply(said(after, 'Follows the message')));
 }
 
@@ -170,7 +192,8 @@ export function logMessage(
     source: context.request.source,
   });
   const menu = kindMenu(change, written);
-  const { first, parts } = echo(change, context, written, when, { menu });
+  const notes = removedFromMessage(secretsIn(written.text), message.link);
+  const { first, parts } = echo(change, context, written, when, { menu, notes });
   return ok(reply(first, parts));
 }
 

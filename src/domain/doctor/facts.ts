@@ -122,6 +122,8 @@ export interface WorkspaceFacts {
   /** Slack's word for why it refuses our token; null when it takes it. */
   readonly refused: string | null;
   readonly missingScopes: readonly string[];
+  /** What Slack does not tell us of for want of them. */
+  readonly unheardEvents: readonly string[];
   /** Those who are named and are not there as they should be. */
   readonly people: readonly { readonly id: string; readonly problem: PersonProblem }[];
   readonly groups: readonly { readonly id: string; readonly problem: 'unknown' | 'empty' }[];

@@ -51,11 +51,15 @@ export const workspace: readonly Check[] = [
     weight: 'broken',
     seldom: true,
     means: 'Slack refuses whatever needs them.',
-    repair: 'Add them under OAuth & Permissions (docs/slack-manifest.yaml), and reinstall the app.',
+    repair: 'Paste what npm start -- manifest writes under App Manifest, and reinstall the app.',
     repairs: [{ how: 'try', label: 'Try again now' }],
     find: (facts) => {
       const missing = asked(facts.workspace, ({ missingScopes }) => missingScopes) ?? [];
-      return missing.length > 0 ? overall(`The token lacks ${missing.join(', ')}.`) : [];
+      if (missing.length === 0) return [];
+      const unheard = facts.workspace?.unheardEvents ?? [];
+      const deaf =
+        unheard.length === 0 ? '' : ` Slack does not tell Muster of ${unheard.join(', ')}.`;
+      return overall(`The token lacks ${missing.join(', ')}.${deaf}`);
     },
   },
   {

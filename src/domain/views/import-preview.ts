@@ -1,6 +1,7 @@
 import { counted } from '../counted.ts';
 import { entriesOf, type ImportEntry, type ImportReading, isSettled } from '../import/index.ts';
 import type { Instant, Zone } from '../instant.ts';
+import { removedFromTyped, secretsIn } from '../secrets/index.ts';
 import { type Block, bold, code, type Line, note, paragraph } from '../text.ts';
 import { formatIn } from '../time/format.ts';
 import { oneLine } from './phrases.ts';
@@ -20,8 +21,9 @@ export function importPreview(reading: ImportReading, page: ImportPage): readonl
   const items = reading.rows.map((row) => rowLine(row, page));
   const shown = items.slice(0, page.room);
   const hidden = items.length - shown.length;
+  const removed = secretsIn(reading.rows.map(({ text }) => text).join('\n'));
   return [
-    paragraph(...summary(reading, page)),
+    paragraph(...[summary(reading, page), ...removedFromTyped(removed)].flatMap(spaced)),
     { type: 'list', items: shown },
     ...(hidden === 0
       ? []
@@ -32,6 +34,8 @@ export function importPreview(reading: ImportReading, page: ImportPage): readonl
         ]),
   ];
 }
+
+const spaced = (line: Line, at: number): Line => (at === 0 ? line : [' ', ...line]);
 
 const told = (at: Instant, { zone, now }: Pick<ImportPage, 'zone' | 'now'>): string =>
   formatIn(at, zone, { date: true, reference: now });

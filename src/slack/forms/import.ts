@@ -12,6 +12,7 @@ import {
   isSettled,
   readImport,
 } from '../../domain/import/index.ts';
+import { masked } from '../../domain/secrets/index.ts';
 import { dayField, textField } from './fields.ts';
 import type { Answers, Complaint, Looked, Preview } from './form.ts';
 import { defineForm } from './form.ts';
@@ -68,7 +69,8 @@ function importFrom(answers: Answers): Import {
   const asked = {
     date: answers.text('date'),
     zone: answers.text('zone').replace(/\s+/g, ' '),
-    pasted: chunks.join('\n').replace(/\r\n?/g, '\n'),
+    // Before it is shown how the lines are read: what is recorded must be what was shown.
+    pasted: masked(chunks.join('\n').replace(/\r\n?/g, '\n')).text,
     // They are taken as proposed until somebody says otherwise.
     proposed: !answers.fields.includes(PROPOSED) || answers.chosen(PROPOSED).length > 0,
     answers: {},

@@ -5,6 +5,7 @@ import type { Reply } from '../../domain/decision.ts';
 import type { Source } from '../../domain/entry.ts';
 import type { SlackMessage } from '../../domain/message.ts';
 import { standingOf } from '../../domain/permissions.ts';
+import { masked } from '../../domain/secrets/index.ts';
 import { note, paragraph } from '../../domain/text.ts';
 import type { Handled } from '../../handle.ts';
 import { StoreUnavailable } from '../../ports.ts';
@@ -68,7 +69,7 @@ export function faultReply(fault: string, typed: string, error: unknown): Reply 
       summary: [what],
       blocks: [
         paragraph(what),
-        { type: 'quote', text: `/incident ${typed}`.trim() },
+        { type: 'quote', text: `/incident ${masked(typed).text}`.trim() },
         note(`If it happens again, give your administrator this number: ${fault}`),
       ],
     },

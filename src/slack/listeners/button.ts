@@ -45,6 +45,7 @@ export const onAction =
       otherwise: (reply) => tell(desk, asked.channel, asked.user, reply),
       mayReplace: isPrivateMessage(body),
       deadlineMs: desk.deadlineMs,
+      apiUrl: desk.apiUrl,
       log: desk.log,
     });
     await ask(desk, conversation, asked);

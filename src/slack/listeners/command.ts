@@ -17,6 +17,7 @@ export const onCommand =
       typed: typedText(command.text?.trim() ?? ''),
       otherwise: (reply) => tell(desk, channel, user, reply),
       deadlineMs: desk.deadlineMs,
+      apiUrl: desk.apiUrl,
       log: desk.log,
     });
     await ask(desk, conversation, {

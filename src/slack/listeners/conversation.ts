@@ -2,7 +2,7 @@ import type { Reply } from '../../domain/decision.ts';
 import { type Message, note, say } from '../../domain/text.ts';
 import type { Log } from '../log.ts';
 import { type RenderedReply, renderReply } from '../render.ts';
-import { type Response, respondTo } from './respond.ts';
+import { isAnswerable, type Response, respondTo } from './respond.ts';
 
 /** How one request is acknowledged and answered. */
 export interface ConversationOptions {
@@ -11,6 +11,8 @@ export interface ConversationOptions {
   readonly showsAck: boolean;
   /** Where an answer goes after the acknowledgement; null where Slack gave no such place. */
   readonly responseUrl: string | null;
+  /** Slack's Web API where it is another than Slack's own. */
+  readonly apiUrl: string | null;
   /** What was typed, to be given back when the answer takes long. */
   readonly typed?: string;
   /** Where it goes when there is no response_url or it does not take it. */
@@ -50,7 +52,9 @@ const ackBody = ({ response_type, text, blocks }: RenderedReply): AckBody => ({
  * whoever asked is never told that the app did not respond.
  */
 export function startConversation(options: ConversationOptions) {
-  const { ack, showsAck, responseUrl, log } = options;
+  const { ack, showsAck, apiUrl, log } = options;
+  const given = options.responseUrl;
+  const responseUrl = given !== null && isAnswerable(given, apiUrl) ? given : null;
   let acknowledged: Promise<void> | null = null;
 
   const acknowledge = (body?: AckBody): Promise<void> => {

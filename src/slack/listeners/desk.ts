@@ -17,6 +17,8 @@ export interface Desk {
    */
   readonly keep: (input: Input, receivedAt: number) => Promise<Handled | null>;
   readonly client: WebClient;
+  /** Where Slack's Web API is, where it is another than Slack's own. */
+  readonly apiUrl: string | null;
   /** Opens forms: no retries, a short timeout, its own rate limit. */
   readonly fast: WebClient;
   readonly people: People;

@@ -7,6 +7,19 @@ export interface Response extends Rendered {
   readonly replace_original: boolean;
 }
 
+const SLACK = /^hooks\.slack(?:-gov)?\.com$/;
+
+/**
+ * Whether a response_url is Slack's, or on the host of another Web API where one is used. It comes
+ * with a signed request; but what is sent there are people's words, so nothing goes anywhere else.
+ */
+export function isAnswerable(url: string, apiUrl: string | null): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  if (protocol === 'https:' && SLACK.test(hostname)) return true;
+  return apiUrl !== null && URL.canParse(apiUrl) && hostname === new URL(apiUrl).hostname;
+}
+
 const TIMEOUT_MS = 5000;
 const PAUSES_MS = [300, 1000];
 
@@ -16,6 +29,7 @@ async function send(url: string, body: Response): Promise<boolean> {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
+      redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     // Anything but a server's own trouble will be the same the next time.

@@ -125,6 +125,7 @@ export const onShortcut =
       responseUrl: asked.responseUrl,
       otherwise: (reply) => tell(desk, asked.channel, asked.user, reply),
       deadlineMs: desk.deadlineMs,
+      apiUrl: desk.apiUrl,
       log: desk.log,
     });
     try {

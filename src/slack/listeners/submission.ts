@@ -173,6 +173,7 @@ export const onSubmission =
       responseUrl,
       otherwise: (reply) => tell(desk, channel, user, reply),
       deadlineMs: desk.deadlineMs,
+      apiUrl: desk.apiUrl,
       log: desk.log,
     });
     try {

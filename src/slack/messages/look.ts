@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { orNull } from '../../deadline.ts';
 import type { SlackMessage } from '../../domain/message.ts';
+import { masked } from '../../domain/secrets/index.ts';
 import type { Store } from '../../ports.ts';
 import type { Log } from '../log.ts';
 import { slackCode } from '../outcome.ts';
@@ -93,13 +94,14 @@ export async function asMessage(
   return worded(where, raw, await calledIn(looking, where.workspace, textOf(raw)));
 }
 
+/** What looks like a secret stays in Slack: from here on it is in nothing that is kept. */
 const worded = ({ channel, ts }: Where, raw: RawMessage, called: Called): SlackMessage => ({
   channel,
   ts,
   at: instantOf(ts),
   author: raw.user ?? null,
-  text: readableText(raw, called),
-  files: filesOf(raw),
+  text: masked(readableText(raw, called)).text,
+  files: filesOf(raw).map((file) => ({ ...file, name: masked(file.name).text })),
   link: null,
   edited: raw.edited?.ts ?? null,
 });

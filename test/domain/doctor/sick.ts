@@ -208,7 +208,14 @@ export const SICK: readonly (readonly [check: string, facts: Facts, says: RegExp
   ['queue-stuck', ofQueue({ jobs: { waiting: 500, failed: 0 } }), /500 jobs wait/],
   ['queue-stuck', ofQueue({ jobs: { waiting: 0, failed: 21 } }), /21 jobs failed/],
   ['token-refused', ofWorkspace({ refused: 'token_revoked' }), /token_revoked/],
-  ['missing-scopes', ofWorkspace({ missingScopes: ['files:write'] }), /lacks files:write/],
+  [
+    'missing-scopes',
+    ofWorkspace({
+      missingScopes: ['files:write', 'groups:history'],
+      unheardEvents: ['message.groups'],
+    }),
+    /lacks files:write, groups:history\. Slack does not tell Muster of message\.groups/,
+  ],
   ['no-canvas', ofRecord({ noCanvas: 'missing_scope' }), /Slack says missing_scope/],
   [
     'unknown-people',

@@ -22,6 +22,7 @@ export const record: RecordFacts = {
 export const workspace: WorkspaceFacts = {
   refused: null,
   missingScopes: [],
+  unheardEvents: [],
   people: [],
   groups: [],
   channels: [],

@@ -1,0 +1,2 @@
+export { type Masked, masked } from './mask.ts';
+export { removedFromMessage, removedFromTyped, secretsIn } from './told.ts';
