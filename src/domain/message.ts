@@ -17,6 +17,12 @@ export interface SlackMessage {
   readonly edited: string | null;
 }
 
+/** A message as a form that was filled with it comes back. */
+export interface MessageInForm extends SlackMessage {
+  /** What its field holds then: the message's own words, others, or none. */
+  readonly words: string;
+}
+
 /** The message in Slack that an entry was taken from. */
 export interface TakenFrom {
   readonly channel: string;

@@ -1,9 +1,9 @@
-import type { Filled, FormName } from '../commands/command.ts';
+import type { Filled, FormName, Offers } from '../commands/command.ts';
 import type { Actor } from '../domain/action.ts';
 import type { Reply } from '../domain/decision.ts';
 import type { Source } from '../domain/entry.ts';
 import type { Incident } from '../domain/incident.ts';
-import type { SlackMessage } from '../domain/message.ts';
+import type { MessageInForm } from '../domain/message.ts';
 import type { Block, Message } from '../domain/text.ts';
 import type { Journaled } from '../ports.ts';
 
@@ -21,7 +21,7 @@ export interface Input {
   /** For a line that was kept in Slack while the database was away. */
   readonly journaled?: Journaled;
   /** The message in Slack that a form was filled with. */
-  readonly message?: SlackMessage;
+  readonly message?: MessageInForm;
 }
 
 /** What the edge is to show. */
@@ -35,6 +35,7 @@ export type Handled =
       readonly filled?: Filled;
       /** What is to be read before them. */
       readonly above?: readonly Block[];
+      readonly offers?: Offers;
     }
   /** An answer for which others must be asked, Slack among them: acknowledged first. */
   | { readonly type: 'later'; readonly reply: () => Promise<Reply> };

@@ -94,7 +94,8 @@ export function answersOf({ state }: Pick<ViewOutput, 'state'>): Answers {
       if (!value) return [];
       const one = value.selected_option ? [value.selected_option] : [];
       const options = [...one, ...(value.selected_options ?? [])].map((option) => option.value);
-      return [...options, ...(value.selected_users ?? [])];
+      const people = [value.selected_user ?? [], value.selected_users ?? []].flat();
+      return [...options, ...people];
     },
   };
 }

@@ -3,7 +3,7 @@ import { typedText } from '../../commands/slack-tokens.ts';
 import type { Actor } from '../../domain/action.ts';
 import type { Reply } from '../../domain/decision.ts';
 import type { Source } from '../../domain/entry.ts';
-import type { SlackMessage } from '../../domain/message.ts';
+import type { MessageInForm } from '../../domain/message.ts';
 import { note, paragraph } from '../../domain/text.ts';
 import type { Handled } from '../../handle.ts';
 import { StoreUnavailable } from '../../ports.ts';
@@ -20,7 +20,7 @@ export interface Asked {
   readonly text: string;
   readonly source: Source;
   /** The message in Slack that it is about. */
-  readonly message?: SlackMessage;
+  readonly message?: MessageInForm;
   /** For opening a form. */
   readonly trigger: string;
   readonly responseUrl: string | null;

@@ -8,7 +8,8 @@ import { tell } from './tell.ts';
 /** What a button, or the chosen item of a menu, stands for. */
 function typedBy(action: BlockAction['actions'][number]): string | null {
   if (action.type === 'button') return action.value ?? null;
-  return action.type === 'static_select' ? (action.selected_option?.value ?? null) : null;
+  const chosen = action.type === 'static_select' || action.type === 'overflow';
+  return chosen ? (action.selected_option?.value ?? null) : null;
 }
 
 /** What a press of one of our buttons types; null for anything else. */
