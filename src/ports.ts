@@ -16,6 +16,7 @@ import type { StatsFacts, StatsQuery } from './domain/stats/facts.ts';
 import type { Message } from './domain/text.ts';
 import type { PageOfNumbers, Place, TimelineLines } from './domain/timeline-pages.ts';
 import type { ListedAction } from './domain/views/action-list.ts';
+import type { HomeFacts } from './domain/views/home.ts';
 import type { Listed } from './domain/views/list.ts';
 import type { LastHere } from './domain/views/since.ts';
 
@@ -169,6 +170,10 @@ export interface Store {
   find(query: Query): Promise<Found>;
   /** What is to be done after incidents that the viewer may see, drills aside. */
   actionItems(workspace: string, viewer: string): Promise<readonly ListedAction[]>;
+  /** What waits for somebody and what is theirs, as far as they may see it. */
+  home(workspace: string, viewer: string): Promise<HomeFacts>;
+  /** Reads otherwise than before as soon as an incident has changed, in whichever process. Cheap. */
+  homeMark(workspace: string): Promise<string>;
   /** What is counted of a period, for one pair of eyes: what they may not see is not counted. */
   stats(query: StatsQuery): Promise<StatsFacts>;
   /** The entry that was taken from a message, by Slack's time of it; struck ones too. */

@@ -33,6 +33,8 @@ export type Read =
   | { readonly type: 'card' }
   | { readonly type: 'timeline'; readonly all: boolean; readonly page: number }
   | { readonly type: 'brief' }
+  /** What waits for whoever asks, and what is theirs. */
+  | { readonly type: 'home' }
   | { readonly type: 'list'; readonly what: Listed }
   /** Of the incident that is meant; where none is, of all. */
   | { readonly type: 'actions'; readonly filter: ActionFilter }

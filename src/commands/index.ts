@@ -11,6 +11,7 @@ import { find } from './find.ts';
 import { cause, fix, lesson, workaround } from './findings.ts';
 import { form } from './form.ts';
 import { set, stated } from './header.ts';
+import { home } from './home.ts';
 import { impact, restored } from './impact.ts';
 import { importLines } from './import.ts';
 import { link } from './link.ts';
@@ -47,7 +48,7 @@ export const GROUPS: readonly { readonly title: string; readonly commands: reado
     { title: 'Close', commands: [resolve, reopen, cancel, link, merge, postmortem] },
     {
       title: 'Find your way',
-      commands: [brief, find, stats, last, help, next, doctor, confirm, form],
+      commands: [home, brief, find, stats, last, help, next, doctor, confirm, form],
     },
   ];
 

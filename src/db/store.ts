@@ -6,6 +6,7 @@ import { createArchives } from './archive.ts';
 import { createBreaker } from './breaker.ts';
 import { createChange } from './change.ts';
 import type { Sql } from './connect.ts';
+import { createHome } from './home.ts';
 import { createInbound } from './inbound.ts';
 import type { Refuse } from './outcome.ts';
 import { createOverrides } from './overrides.ts';
@@ -40,6 +41,7 @@ export function createStore(
   const store = {
     ...createReads(commands),
     ...createActionItems(commands),
+    ...createHome(commands),
     ...createArchives(commands),
     ...createSearch(commands),
     ...createStats(commands),

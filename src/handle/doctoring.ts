@@ -54,7 +54,11 @@ export async function doctored(
   };
 }
 
-const mayRepair = async ({ workspace, actor }: Input, { store, settings }: Ports) =>
+/** Whether somebody is an administrator: one of Slack's, or named in the configuration. */
+export const mayRepair = async (
+  { workspace, actor }: Pick<Input, 'workspace' | 'actor'>,
+  { store, settings }: Pick<Ports, 'store' | 'settings'>,
+): Promise<boolean> =>
   settings.administrators.includes(actor.id) ||
   (await store.person(workspace, actor.id))?.admin === true;
 
@@ -74,11 +78,11 @@ async function report(here: Incident | null, input: Input, ports: Ports): Promis
 }
 
 /** A private incident is nobody's business but of those who take part. */
-async function maySee(
+export async function maySee(
   { incident }: Finding,
   here: Incident | null,
-  { actor }: Input,
-  { store }: Ports,
+  { actor }: Pick<Input, 'actor'>,
+  { store }: Pick<Ports, 'store'>,
 ): Promise<boolean> {
   if (incident === null || !incident.private || incident.id === here?.id) return true;
   return store.takesPart(incident.id, actor.id);

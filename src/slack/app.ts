@@ -11,6 +11,7 @@ import { lookRound } from './background.ts';
 import { clientOptions, createClients, type OnCall, slackLogger } from './clients.ts';
 import { examineWorkspace, type Wanted } from './examination.ts';
 import { createGroups } from './groups.ts';
+import { createHome } from './home/index.ts';
 import { type Identity, identify } from './identity.ts';
 import type { Desk } from './listeners/desk.ts';
 import { listen } from './listeners/index.ts';
@@ -193,6 +194,7 @@ export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
     people,
     groups,
     messages,
+    home: createHome({ client: curious, ports, log }),
     log,
     deadlineMs: parts.deadlineMs ?? DEADLINE_MS,
   };
@@ -239,6 +241,7 @@ export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
       groups.stop();
       regulars.stop();
       messages.stop();
+      desk.home.stop();
       await way.stop(Date.now() + deadlineMs);
     },
   };

@@ -47,6 +47,8 @@ export const BOT_EVENTS: readonly string[] = [
   /** A message that is on the timeline is edited or deleted; all others are passed over unread. */
   'message.channels',
   'message.groups',
+  /** Somebody looks at their Home tab. */
+  'app_home_opened',
   /** We were thrown out. */
   'app_uninstalled',
   'tokens_revoked',

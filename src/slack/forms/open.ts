@@ -54,7 +54,12 @@ function toType(
 /** Opens a form; answers what to tell the person when it cannot hold all, or Slack would not. */
 export async function openForm(
   { fast, ports, groups, log }: Desk,
-  { trigger, channel, responseUrl }: Pick<Asked, 'trigger' | 'channel' | 'responseUrl'>,
+  {
+    trigger,
+    channel,
+    responseUrl,
+    home = false,
+  }: Pick<Asked, 'trigger' | 'channel' | 'responseUrl' | 'home'>,
   name: FormName,
   incident: Incident | null,
   { filled = {}, above = [], offers = {} }: Pick<FormHandled, 'filled' | 'above' | 'offers'> = {},
@@ -64,7 +69,7 @@ export async function openForm(
   if (full !== null) return toType(full.reason, full.instead, incident);
   const { settings } = ports;
   const context = { settings, incident, groups: groups.current(), filled, above, offers };
-  const about = message === null ? {} : { message };
+  const about = { ...(message === null ? {} : { message }), ...(home ? { home } : {}) };
   const memory = { incident: incident && addressOf(incident), channel, responseUrl, ...about };
   try {
     await fast.views.open({ trigger_id: trigger, view: formView(name, context, memory) });

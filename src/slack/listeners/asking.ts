@@ -21,6 +21,8 @@ export interface Asked {
   readonly source: Source;
   /** The message in Slack that it is about. */
   readonly message?: MessageInForm;
+  /** Whether it was pressed on the Home tab, where the answer goes then. */
+  readonly home?: boolean;
   /** For opening a form. */
   readonly trigger: string;
   readonly responseUrl: string | null;

@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import { REFRESH } from '../../domain/views/home.ts';
 import { BUTTON_PREFIX } from '../blocks/buttons.ts';
 import { type Asked, ask } from './asking.ts';
 import { startConversation } from './conversation.ts';
@@ -23,6 +24,7 @@ function pressed(body: BlockAction): Asked | null {
     key: body.trigger_id,
     user: body.user.id,
     channel: body.channel?.id ?? '',
+    home: body.view?.type === 'home',
     text: value,
     source: 'button',
     trigger: body.trigger_id,
@@ -39,11 +41,16 @@ export const onAction =
   async ({ body, ack }: SlackActionMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const asked = body.type === 'block_actions' ? pressed(body) : null;
     if (!asked || body.type !== 'block_actions') return ack();
+    if (asked.home === true && asked.text === REFRESH) {
+      await ack();
+      await desk.home.opened(asked.workspace, asked.user);
+      return;
+    }
     const conversation = startConversation({
       ack: () => ack(),
       showsAck: false,
       responseUrl: asked.responseUrl,
-      otherwise: (reply) => tell(desk, asked.channel, asked.user, reply),
+      otherwise: (reply) => tell(desk, asked, reply),
       mayReplace: isPrivateMessage(body),
       deadlineMs: desk.deadlineMs,
       log: desk.log,

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Handled, Input } from '../../handle.ts';
 import type { Ports } from '../../ports.ts';
 import type { Groups } from '../groups.ts';
+import type { Home } from '../home/index.ts';
 import type { Log } from '../log.ts';
 import type { Messages } from '../messages/index.ts';
 import type { People } from '../people.ts';
@@ -21,6 +22,7 @@ export interface Desk {
   readonly people: People;
   readonly groups: Groups;
   readonly messages: Messages;
+  readonly home: Home;
   readonly log: Log;
   /** When to acknowledge although the answer is not there yet. */
   readonly deadlineMs: number;

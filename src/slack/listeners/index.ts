@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import { onAction } from './button.ts';
 import { onCommand } from './command.ts';
 import type { Desk } from './desk.ts';
+import { onHomeOpened } from './home.ts';
 import { onMessage } from './message.ts';
 import { onReaction } from './reaction.ts';
 import { onShortcut } from './shortcut.ts';
@@ -23,6 +24,7 @@ export function listen(app: App, desk: Desk): void {
   app.event('reaction_added', onReaction(desk));
   app.event('reaction_removed', onReaction(desk));
   app.event('message', onMessage(desk));
+  app.event('app_home_opened', onHomeOpened(desk));
   for (const event of ['app_uninstalled', 'tokens_revoked'] as const) {
     app.event(event, async ({ context }) => {
       desk.log.error('app removed from workspace', { event, workspace: context.teamId });

@@ -148,7 +148,7 @@ export const onShortcut =
       ack: () => ack(),
       showsAck: false,
       responseUrl: asked.responseUrl,
-      otherwise: (reply) => tell(desk, asked.channel, asked.user, reply),
+      otherwise: (reply) => tell(desk, asked, reply),
       deadlineMs: desk.deadlineMs,
       log: desk.log,
     });
