@@ -58,6 +58,8 @@ export interface Ports {
 export interface Doctor {
   /** Asks the database, the queue and Slack; what does not answer in time is missing. Never fails. */
   look(): Promise<Facts>;
+  /** What was found within the last minute, else a look: for what is shown again and again. Never fails. */
+  glance(): Promise<Facts>;
   /** Mends, and answers of how many. Whoever asked must be allowed to. */
   mend(mending: Mending): Promise<number>;
 }

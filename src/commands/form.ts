@@ -21,7 +21,7 @@ export const form = defineCommand({
     if (name !== undefined) return ok(opened(name));
     return refuse(
       'There is no such form. To put a line on the timeline, begin with log.',
-      `log form ${readable(rest.trim())}`.trim(),
+      `log form ${readable(rest.trim()).slice(0, 200)}`.trim(),
     );
   },
 });

@@ -16,8 +16,8 @@ export const home = defineCommand({
   parse(rest) {
     if (rest.trim() === '') return ok(read({ type: 'home' }));
     return refuse(
-      'home stands alone. To put a line on the timeline, begin with log.',
-      `log home ${readable(rest.trim())}`,
+      '“home” stands alone. To put a line on the timeline, begin with log.',
+      `log home ${readable(rest.trim()).slice(0, 200)}`,
     );
   },
 });

@@ -36,6 +36,8 @@ export interface TakenFrom {
   readonly edited: string | null;
   /** Somebody put it in other words here: those stand, whatever becomes of the message. */
   readonly reworded?: true;
+  /** An incident was declared from it: it is in no incident's channel, so it is neither marked nor followed. */
+  readonly elsewhere?: true;
   /** It was deleted in Slack, or redacted here: the entry stands for itself. */
   readonly deleted?: true;
 }

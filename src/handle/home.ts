@@ -37,7 +37,7 @@ async function findingsFor(
 ): Promise<readonly Finding[] | null> {
   const actor = { id: user, zone: null };
   if (!(await mayRepair({ workspace, actor }, ports))) return null;
-  const facts = await orNull(DOCTOR_WITHIN_MS, ports.doctor.look());
+  const facts = await orNull(DOCTOR_WITHIN_MS, ports.doctor.glance());
   if (facts === null) return null;
   const visible: Finding[] = [];
   for (const finding of examine(facts))

@@ -88,7 +88,7 @@ export function captureFirst(
   write(change, {
     at: message.at,
     text: words,
-    detail: { type: 'captured', message: taken(message, isReworded) },
+    detail: { type: 'captured', message: { ...taken(message, isReworded), elsewhere: true } },
     author: (isReworded ? null : message.author) ?? actor.id,
     source: request.source,
   });
@@ -225,10 +225,9 @@ export function markMessages(change: Change): void {
     const was = before.get(no)?.before;
     const on = struck === null;
     const wasOn = was?.detail?.message !== undefined && was.struck === null;
-    if (detail?.message === undefined || on === wasOn) continue;
+    // Muster need not be where an incident was declared from, and a mark would give a private one away.
+    if (detail?.message === undefined || detail.message.elsewhere || on === wasOn) continue;
     const { channel, ts } = detail.message;
-    // Elsewhere a mark would tell that there is a private incident.
-    if (change.incident.private && channel !== change.incident.channel.id) continue;
     notify(change, `mark:${no}`, {
       to: { type: 'chores' },
       what: { type: 'mark', channel, ts, on },

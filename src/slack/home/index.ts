@@ -54,9 +54,7 @@ export function createHome(options: HomeOptions) {
   async function lookRound(all: readonly Looker[]): Promise<void> {
     for (const workspace of new Set(all.map((one) => one.workspace))) {
       const changed = await changedIn(workspace);
-      const stale = all.filter(
-        (one) => one.workspace === workspace && (changed || one.seal === null),
-      );
+      const stale = all.filter((one) => one.workspace === workspace && (changed || one.stale));
       for (const looker of stale) {
         if (signal.aborted) return;
         await refresh(looker, false);

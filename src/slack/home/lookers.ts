@@ -11,6 +11,8 @@ export interface Looker {
   hash: string | null;
   /** Names what is shown. */
   seal: string | null;
+  /** Whether what is shown could not be read or published as it is. */
+  stale: boolean;
   /** Settled when nothing is being published for them. */
   turn: Promise<void>;
 }
@@ -29,7 +31,7 @@ export function createLookers(now: () => number = Date.now) {
     saw(workspace: string, user: string): Looker {
       const key = keyOf(workspace, user);
       const fresh: Looker = {
-        ...{ workspace, user, at: now(), said: null, hash: null, seal: null },
+        ...{ workspace, user, at: now(), said: null, hash: null, seal: null, stale: false },
         turn: Promise.resolve(),
       };
       const looker = known.get(key) ?? fresh;

@@ -15,6 +15,15 @@ export interface PublishingParts {
   readonly log: Log;
 }
 
+/** A Home as it is to be shown. */
+interface Composed {
+  readonly view: types.HomeView;
+  /** Names what it shows, apart from the time at which it was read. */
+  readonly seal: string;
+  /** Whether the record could not be read: it is looked at again soon. */
+  readonly stale: boolean;
+}
+
 /** Slack shows them no Home: publishing it again is of no use. */
 const HOPELESS = ['not_enabled', 'user_not_found', 'account_inactive', 'not_allowed_token_type'];
 
@@ -23,37 +32,34 @@ const sealOf = (shown: unknown): string =>
 
 /** Publishes the Home of one person at a time in the order in which it was read. */
 export function createPublishing({ client, ports, log }: PublishingParts) {
-  /** The Home as it is now, with what names it apart from the time at which it was read. */
-  async function compose(looker: Looker): Promise<{ view: types.HomeView; seal: string }> {
+  async function compose(looker: Looker): Promise<Composed> {
     const { said } = looker;
     try {
       const parts = await homeParts(looker, ports);
       const view = homeView(home({ ...parts, said }, ports.settings));
-      return { view, seal: sealOf({ ...parts, said, asOf: 0 }) };
+      return { view, seal: sealOf({ ...parts, said, asOf: 0 }), stale: false };
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
-      return { view: homeView(homeAway(said)), seal: sealOf({ away: said }) };
+      return { view: homeView(homeAway(said)), seal: sealOf({ away: said }), stale: true };
     }
   }
 
-  async function send(looker: Looker, view: types.HomeView, hash: string | null): Promise<void> {
+  async function send(looker: Looker, composed: Composed, hash: string | null): Promise<void> {
+    const { view, seal, stale } = composed;
     const seen = hash === null ? {} : { hash };
     const answer = await client.views.publish({ user_id: looker.user, view, ...seen });
-    looker.hash = answer.view?.hash ?? null;
+    Object.assign(looker, { hash: answer.view?.hash ?? null, seal, stale });
   }
 
   async function publish(looker: Looker, asked: boolean): Promise<void> {
-    const { view, seal } = await compose(looker);
-    if (!asked && seal === looker.seal) return;
+    const composed = await compose(looker);
+    if (!asked && composed.seal === looker.seal) return;
     try {
-      await send(looker, view, looker.hash);
-      looker.seal = seal;
+      await send(looker, composed, looker.hash);
     } catch (error) {
       if (slackCode(error) !== 'hash_conflict') throw error;
       // Another process was faster, and what it read may be older or newer: read once more.
-      const latest = await compose(looker);
-      await send(looker, latest.view, null);
-      looker.seal = latest.seal;
+      await send(looker, await compose(looker), null);
     }
   }
 
@@ -63,8 +69,9 @@ export function createPublishing({ client, ports, log }: PublishingParts) {
       return 'done';
     } catch (error) {
       log.warn('home not published', { user: looker.user }, error);
-      // Whatever Slack shows by now, it is not what was shown before.
+      // Whatever Slack shows by now, it need not be what was shown before.
       looker.seal = null;
+      looker.stale = true;
       return HOPELESS.includes(slackCode(error) ?? '') ? 'hopeless' : 'failed';
     }
   }
