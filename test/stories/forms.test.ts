@@ -22,15 +22,30 @@ const form = (story: Story, name: string) => story.workspace.viewOf(story.idOf(n
 const shown = (story: Story, name: string): string =>
   JSON.stringify(form(story, name)?.blocks ?? []);
 
-/** Opens what stands behind the three dots of the card. */
-async function more(story: Story, name: string, item: string): Promise<void> {
-  await story.workspace.click(story.idOf(name), card(story), 'more actions', item);
-  await eventually(() => form(story, name), `${item} opens a form`);
+/** Does what opens a form, again where a busy machine was too slow for Slack. */
+async function opens(story: Story, name: string, act: () => Promise<unknown>): Promise<void> {
+  for (let n = 0; n < 5 && form(story, name) === undefined; n += 1) {
+    await act().catch(() => undefined);
+    await eventually(() => form(story, name), 'a form opens', 4000).catch(() => undefined);
+  }
 }
+
+/** Opens what stands behind the three dots of the card. */
+const more = (story: Story, name: string, item: string): Promise<void> =>
+  opens(story, name, () =>
+    story.workspace.click(story.idOf(name), card(story), 'more actions', item),
+  );
+
+const press = (story: Story, name: string, label: string): Promise<void> =>
+  opens(story, name, () => story.workspace.click(story.idOf(name), card(story), label));
+
+const types = (story: Story, name: string, line: string): Promise<void> =>
+  opens(story, name, () => story.type(name, line));
 
 async function opened(): Promise<Story> {
   const story = await begin();
   await story.opens('ana', 'sev1 Checkout is down');
+  await eventually(() => story.findChannel(1)?.messages[0], 'the card is there', 20_000);
   return story;
 }
 
@@ -47,7 +62,7 @@ test('a role is given by form, with a note that its holder and the channel read'
   expect(story.heardHere().join()).toContain('@U0BO');
   expect(story.messages().join()).toContain('Rollback is half way, call me');
   expect(story.told('bo').join()).toContain('Rollback is half way, call me');
-  await story.type('ana', '/incident role');
+  await types(story, 'ana', '/incident role');
   const own = await story.fill('ana', { own: 'database expert', person: 'U0CY' });
   expect(own.said).toContain('@cy is database expert.');
   await expectInvariants(story);
@@ -97,7 +112,7 @@ test('a text that reads like a command for other action items is the text of a n
   const story = await opened();
   await story.type('ana', '/incident action First');
   for (const text of ['done 1', 'list', 'drop 1 it is old', '1 in progress']) {
-    await story.type('ana', '/incident action');
+    await types(story, 'ana', '/incident action');
     await story.fill('ana', { text });
   }
   const rows = await story.sql<{ text: string; done: boolean }[]>`
@@ -134,7 +149,7 @@ test('the status is moved by form; of an incident that is over none is opened', 
 test('the form that resolves shows what stops and what is open, and its answer can be undone', async () => {
   const story = await opened();
   await story.type('ana', '/incident log 25:70 looked at the pool');
-  await story.click('bo', 'Resolve', card(story));
+  await press(story, 'bo', 'Resolve');
   const above = shown(story, 'bo');
   expect(above).toContain('Nobody has acknowledged INC-1');
   expect(above).toContain('These timers stop');
@@ -157,7 +172,7 @@ test('a form of an incident that somebody resolved meanwhile says so, and keeps 
   const story = await opened();
   await story.type('ana', '/incident ack');
   await more(story, 'ana', 'Change status');
-  await story.click('bo', 'Resolve', card(story));
+  await press(story, 'bo', 'Resolve');
   await story.type('cy', '/incident resolve');
   expect(
     (await story.fill('ana', { status: 'monitoring', text: 'quiet' })).errors.status,
@@ -183,7 +198,7 @@ test('with the database away a submitted form is kept in Slack, and done once it
   story.through(await story.startReplica(way.url));
   await story.type('ana', '/incident brief');
   await more(story, 'ana', 'Give a role');
-  await story.click('bo', 'Resolve', card(story));
+  await press(story, 'bo', 'Resolve');
   way.cut();
   await story.workspace.submit('U0ANA', { own: 'scribe', person: 'U0CY', note: 'take notes' });
   await story.workspace.submit('U0BO', { text: 'rolled back' });

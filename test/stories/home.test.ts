@@ -19,22 +19,36 @@ function home({ workspace, clock, idOf }: Story, name: string): string {
   return view === undefined ? '' : renderView(view, reader);
 }
 
-/** Opens the Home and gives what it then shows. */
+/** Opens the Home, again where a busy machine was too slow for it, and gives what it then shows. */
 async function look(story: Story, name: string): Promise<string> {
-  const known = hashOf(story, name);
-  await story.workspace.openHome(story.idOf(name));
-  await eventually(() => hashOf(story, name) !== known, `${name} sees the Home`);
-  return home(story, name);
+  const isThere = (known: string | undefined): boolean =>
+    hashOf(story, name) !== known && home(story, name).includes('As of');
+  for (let n = 0; n < 5; n += 1) {
+    const known = hashOf(story, name);
+    await story.workspace.openHome(story.idOf(name));
+    const seen = eventually(() => isThere(known), `${name} sees the Home`, 8000);
+    if (await seen.catch(() => false)) return home(story, name);
+  }
+  throw new Error(`${name} sees no Home: ${home(story, name)}`);
 }
 
 const hashOf = (story: Story, name: string) => story.workspace.homeOf(story.idOf(name))?.hash;
+
+/** Presses what opens a form on Ana's Home, again where a busy machine was too slow for Slack. */
+async function opens(story: Story, label: string): Promise<void> {
+  for (let n = 0; n < 5 && story.workspace.viewOf('U0ANA') === undefined; n += 1) {
+    const view = story.workspace.homeOf('U0ANA');
+    if (view !== undefined) await story.workspace.click('U0ANA', view, label);
+    await eventually(() => story.workspace.viewOf('U0ANA'), label, 4000).catch(() => undefined);
+  }
+}
 
 /** Presses something on the Home and gives what it shows when it says so. */
 async function press(story: Story, name: string, label: string, says: string): Promise<string> {
   const view = story.workspace.homeOf(story.idOf(name));
   if (view === undefined) throw new Error(`${name} has no Home`);
   await story.workspace.click(story.idOf(name), view, label);
-  await eventually(() => home(story, name).includes(says), `the Home says ${says}`);
+  await eventually(() => home(story, name).includes(says), `the Home says ${says}`, 20_000);
   await story.settle();
   return home(story, name);
 }
@@ -68,15 +82,13 @@ test('whoever leads sees the clocks, fills in a form from there and is answered 
   const led = await press(story, 'ana', 'Take command of INC-1', '@ana is commander');
   expect(led).toContain('Next update due');
   expect(led).toContain('Mitigate by');
-  const view = story.workspace.homeOf('U0ANA');
-  if (view === undefined) throw new Error('no Home');
-  await story.workspace.click('U0ANA', view, 'Update INC-1');
+  await opens(story, 'Update INC-1');
   await story.workspace.submit('U0ANA', { text: 'Rolling back.' });
   await eventually(() => home(story, 'ana').includes('Update posted'), 'the form is answered');
   expect(story.told('ana').join()).not.toContain('Update posted');
   expect(story.messages().join()).toContain('Rolling back.');
   // Resolving asks, as nobody has acknowledged: on the Home, too.
-  await story.workspace.click('U0ANA', view, 'Resolve INC-1');
+  await opens(story, 'Resolve INC-1');
   await story.workspace.submit('U0ANA', { text: 'over' });
   await eventually(() => home(story, 'ana').includes('Resolve it all the same?'), 'the question');
   await press(story, 'ana', 'Yes, resolve INC-1', 'Resolved: INC-1');
@@ -88,9 +100,7 @@ test('a question of the Home that nobody answers is reminded of in a direct mess
   await story.opens('ana', 'sev1 Checkout is down');
   await story.type('ana', '/incident lead me');
   await look(story, 'ana');
-  const view = story.workspace.homeOf('U0ANA');
-  if (view === undefined) throw new Error('no Home');
-  await story.workspace.click('U0ANA', view, 'Resolve INC-1');
+  await opens(story, 'Resolve INC-1');
   await story.workspace.submit('U0ANA', { text: 'over' });
   await eventually(() => home(story, 'ana').includes('Resolve it all the same?'), 'the question');
   await story.jump(2);
@@ -115,7 +125,7 @@ test('drafts and action items wait for whoever has them, and are ticked off ther
   expect(bo.indexOf('Alert on pool usage')).toBeLessThan(bo.indexOf('Write it down'));
   await story.jump(3 * 24 * 60);
   expect(await look(story, 'bo')).toContain('(overdue)');
-  const done = await press(story, 'bo', 'INC-1 a1 is done', 'Done:');
+  const done = await press(story, 'bo', 'INC-1 a1 is done', 'Action item a1 is done');
   expect(done.split('Your action items')[1]).not.toContain('Alert on pool usage');
   expect(done).toContain('INC-1 a2 is done');
   const reviewed = await press(story, 'bo', 'Reviewed INC-1', 'eviewed');
@@ -129,6 +139,7 @@ test('a private incident is on the Home of those who take part, and of nobody el
   const story = await begin();
   await story.opens('ana', 'sev1 private: Somebody read the orders');
   await story.type('ana', '/incident action Rotate the keys <@U0BO>');
+  await story.workspace.openHome('U0CY', 'messages');
   expect(await look(story, 'ana')).toContain('Somebody read the orders');
   for (const name of ['bo', 'ada']) {
     const shown = await look(story, name);
@@ -137,6 +148,8 @@ test('a private incident is on the Home of those who take part, and of nobody el
     expect(shown, name).not.toContain('Rotate the keys');
     expect(shown, name).toContain('No incident is open.');
   }
+  // The tab beside it is Slack's own.
+  expect(home(story, 'cy')).toBe('');
   await expectInvariants(story);
 });
 
@@ -182,13 +195,6 @@ test('what others do shows on a Home that is looked at, without a press', async 
   await eventually(() => home(story, 'cy').includes('Search is slow'), 'it shows', 15_000);
   await story.type('bo', '/incident resolve');
   await expectInvariants(story);
-});
-
-test('the messages tab is Slack’s own, and nothing is published for it', async () => {
-  const story = await begin();
-  await story.workspace.openHome('U0BO', 'messages');
-  await look(story, 'ana');
-  expect(story.workspace.homeOf('U0BO')).toBeUndefined();
 });
 
 test('of two processes the one that comes later reads once more', async () => {
