@@ -129,7 +129,7 @@ describe('action', () => {
     ['action', { type: 'form', form: 'action' }],
     ['action new: Drop 3 old tables', item('Drop 3 old tables')],
     ['action new: list', item('list')],
-    ['action new: 3 due Friday', item('3', { due: 'Friday' })],
+    ['action new: 3 due Friday', item('3', {}, 'Friday')],
     ['role', { type: 'form', form: 'role' }],
     ['form resolve', { type: 'form', form: 'resolve' }],
   ])('%s', (line, expected) => {

@@ -116,7 +116,8 @@ test.each([
   ['cancelled', '[Reopen: 42 reopen] [Timeline: 42 timeline]'],
 ] as const)('when it is %s only what makes sense can be pressed', (status, expected) => {
   const shown = wordsOf(card({ incident: incident({ status }), timers: [], asOf: NOW }, settings));
-  expect(shown.split('\n').at(-1)).toBe(expected);
+  const more = '[Action item: 42 action] [Give a role: 42 role] [Brief me: 42 brief]';
+  expect(shown.split('\n').at(-1)).toBe(`${expected} … ${more}`);
 });
 
 test('every button types a command that works', () => {
