@@ -1,11 +1,9 @@
-import type { Intent } from './commands/command.ts';
-import { whyNoSnooze } from './domain/decide/snoozing.ts';
-import type { Incident } from './domain/incident.ts';
 import { removedFromTyped } from './domain/secrets/index.ts';
 import { paragraph } from './domain/text.ts';
 import { changed } from './handle/changes.ts';
 import { confirmed } from './handle/confirmed.ts';
 import { doctored } from './handle/doctoring.ts';
+import { formShown } from './handle/filling.ts';
 import { found } from './handle/finding.ts';
 import { formToImport } from './handle/importing.ts';
 import { type Handled, type Input, withMore } from './handle/input.ts';
@@ -15,7 +13,6 @@ import { published } from './handle/publishing.ts';
 import { looked } from './handle/reads.ts';
 import { readyToRead } from './handle/ready-to-read.ts';
 import { refused } from './handle/refused.ts';
-import { sectionForm } from './handle/section-form.ts';
 import { understood } from './handle/understanding.ts';
 import type { Ports } from './ports.ts';
 
@@ -51,24 +48,11 @@ async function answered(input: Input, ports: Ports): Promise<Handled> {
   if (intent.type === 'on call') return arranged(intent.action, input, ports);
   const preview = formToImport(intent, incident, input);
   if (preview !== null) return preview;
-  if (intent.type === 'form') return formShown(intent, incident, input, ports);
+  if (intent.type === 'form') return formShown(intent, subject.value, input, ports);
   if (intent.type === 'doctor') return doctored(intent.repair, subject.value, input, ports);
   if (intent.type === 'change' && intent.action.type === 'publish') {
     return published(intent.action, subject.value, input, ports);
   }
   if (intent.type === 'change') return changed(intent.action, subject.value, input, ports);
   return looked(intent.read, incident, input, ports);
-}
-
-/** A form of which every answer is refused is not opened; one about a section shows what is there. */
-async function formShown(
-  intent: Extract<Intent, { type: 'form' }>,
-  incident: Incident | null,
-  input: Input,
-  ports: Ports,
-): Promise<Handled> {
-  if (incident === null) return { ...intent, incident };
-  if (intent.form === 'section') return sectionForm(intent.filled ?? {}, incident, ports);
-  const no = intent.form === 'snooze' ? whyNoSnooze(incident) : null;
-  return no === null ? { ...intent, incident } : refused(no, input, ports);
 }

@@ -19,6 +19,7 @@ import type { Message } from './domain/text.ts';
 import type { PageOfNumbers, Place, TimelineLines } from './domain/timeline-pages.ts';
 import type { ListedAction } from './domain/views/action-list.ts';
 import type { DeniedAttempt } from './domain/views/denials.ts';
+import type { HomeFacts } from './domain/views/home.ts';
 import type { Listed } from './domain/views/list.ts';
 import type { LastHere } from './domain/views/since.ts';
 
@@ -60,6 +61,8 @@ export interface Ports {
 export interface Doctor {
   /** Asks the database, the queue and Slack; what does not answer in time is missing. Never fails. */
   look(): Promise<Facts>;
+  /** What was found within the last minute, else a look: for what is shown again and again. Never fails. */
+  glance(): Promise<Facts>;
   /** Mends, and answers of how many. Whoever asked must be allowed to. */
   mend(mending: Mending): Promise<number>;
 }
@@ -174,6 +177,10 @@ export interface Store {
   find(query: Query): Promise<Found>;
   /** What is to be done after incidents that the viewer may see, drills aside. */
   actionItems(workspace: string, viewer: string): Promise<readonly ListedAction[]>;
+  /** What waits for somebody and what is theirs, as far as they may see it. */
+  home(workspace: string, viewer: string): Promise<HomeFacts>;
+  /** Reads otherwise than before as soon as an incident has changed, in whichever process. Cheap. */
+  homeMark(workspace: string): Promise<string>;
   /** What is counted of a period, for one pair of eyes: what they may not see is not counted. */
   stats(query: StatsQuery): Promise<StatsFacts>;
   /** The channels of incidents that are open, newest first, at most so many. */

@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   journal: ['journal', 'commands', 'deadline', 'domain', 'handle', 'ports', 'slate', 'node'],
   commands: ['commands', 'domain'],
   exports: ['exports', 'domain', 'node', 'csv-stringify', 'ical.js', 'opentype.js'],
-  handle: ['handle', 'commands', 'domain', 'perform', 'ports', 'node'],
+  handle: ['handle', 'commands', 'deadline', 'domain', 'perform', 'ports', 'node'],
   engine: ['engine', 'domain', 'ports', 'node'],
   doctor: ['config', 'slack'],
   slack: [

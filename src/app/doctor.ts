@@ -37,6 +37,8 @@ export interface DoctoringParts {
 }
 
 const RETRY_MS = 1000;
+/** The auditor looks more often than that. */
+const FRESH_MS = 60_000;
 
 const SELDOM = CHECKS.filter(({ seldom }) => seldom === true).map(({ name }) => name);
 
@@ -97,11 +99,25 @@ const createTelling =
     if (news.length + over.length > 0) machinery.wake({ timers: [], outbox: true, work: false });
   };
 
+/** Looks, and remembers for a while what was found. */
+function createEyes(collect: (asKnown: boolean) => Promise<Facts>) {
+  let found: { readonly at: number; readonly facts: Facts } | null = null;
+  const look = async (asKnown: boolean): Promise<Facts> => {
+    const facts = await collect(asKnown);
+    found = { at: Date.now(), facts };
+    return facts;
+  };
+  const glance = async (): Promise<Facts> =>
+    found !== null && Date.now() - found.at < FRESH_MS ? found.facts : look(true);
+  return { look, glance };
+}
+
 /** The doctor, who looks when asked, and the auditor, who looks by itself. */
 export function createDoctoring(parts: DoctoringParts) {
   const { environment, database, machinery, log, health, everyMs } = parts;
   const pulse = createPulse(database.engine, `${hostname()}:${crypto.randomUUID().slice(0, 8)}`);
   const { collect, askSlack, slackSaid } = createCollecting(parts);
+  const { look, glance } = createEyes(collect);
   const tell = createTelling(parts, pulse);
   const mend = createMender(parts, () => collect(true));
   let workspace: string | null = null;
@@ -110,7 +126,7 @@ export function createDoctoring(parts: DoctoringParts) {
 
   const auditor = createAuditor(
     {
-      look: () => collect(true),
+      look: () => look(true),
       onLooked: (findings) => {
         broken = findings.some(({ check }) => check.weight === 'broken');
         report(parts, findings);
@@ -130,7 +146,8 @@ export function createDoctoring(parts: DoctoringParts) {
   });
 
   const doctor: Doctor = {
-    look: () => collect(false),
+    look: () => look(false),
+    glance,
     async mend(mending) {
       const count = await mend(mending);
       const { check, how, by } = mending;

@@ -9,6 +9,9 @@ export type TypedItem = Omit<ActionItem, 'due'> & {
   readonly due: string | null;
 };
 
+/** The field of a form that says which cause an action item addresses. */
+export const ADDRESSES = 'addresses';
+
 type Options = { -readonly [Key in keyof Omit<TypedItem, 'text'>]: TypedItem[Key] };
 
 const TAGS = ['corrective', 'preventive', 'done'] as const;

@@ -1,8 +1,8 @@
-import { ok, refuse } from '../domain/result.ts';
+import { ok, type Result, refuse } from '../domain/result.ts';
 import { actionChange } from './action-change.ts';
 import { actionListIn } from './action-list.ts';
 import { actionOptions } from './action-options.ts';
-import { change, defineCommand } from './command.ts';
+import { change, defineCommand, form, type Intent } from './command.ts';
 import { readable } from './slack-tokens.ts';
 import { firstWord } from './words-in.ts';
 
@@ -17,12 +17,16 @@ export const action = defineCommand({
     'action <n> <due <date>, @owner, for c2, in progress, open>',
     'action drop <n> <reason>',
     'action list [mine] [overdue]',
+    'action',
   ],
   example: 'action Run migrations in batches due Friday ref OPS-12 for c1 #preventive',
   summary: 'Records a follow-up with its owner and due date, changes one, or ticks it off.',
   about: 'incident',
 
   parse(rest) {
+    if (rest.trim() === '') return ok(form('action'));
+    const written = NEW.exec(rest.trim());
+    if (written !== null) return recorded(written[1] ?? '', this.example);
     const listed = actionListIn(rest);
     if (listed !== null) return ok(listed);
     const done = doneNumber(rest);
@@ -31,11 +35,18 @@ export const action = defineCommand({
       return refuse('Say which one is done, by its number.', 'action done 2');
     const changed = actionChange(rest);
     if (changed !== null) return changed.ok ? ok(change(changed.value)) : changed;
-    const { text, due, ...item } = actionOptions(rest);
-    if (text === '') return refuse('Say what is to be done.', this.example);
-    return ok(change({ type: 'action item', text: readable(text), item, due }));
+    return recorded(rest, this.example);
   },
 });
+
+/** What somebody wrote into a form is never a list, nor a change of another one: `Drop 3 old tables`. */
+const NEW = /^new:\s*([\s\S]*)$/i;
+
+function recorded(typed: string, example: string): Result<Intent> {
+  const { text, due, ...item } = actionOptions(typed);
+  if (text === '') return refuse('Say what is to be done.', example);
+  return ok(change({ type: 'action item', text: readable(text), item, due }));
+}
 
 /** `done 2`, `done a2`, `a2 done`: nothing else may follow, or it is a text. */
 function doneNumber(rest: string): number | null {

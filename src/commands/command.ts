@@ -33,6 +33,8 @@ export type Read =
   | { readonly type: 'card' }
   | { readonly type: 'timeline'; readonly all: boolean; readonly page: number }
   | { readonly type: 'brief' }
+  /** What waits for whoever asks, and what is theirs. */
+  | { readonly type: 'home' }
   | { readonly type: 'list'; readonly what: Listed }
   /** Of the incident that is meant; where none is, of all. */
   | { readonly type: 'actions'; readonly filter: ActionFilter }
@@ -69,10 +71,23 @@ export type FormName =
   | 'entry'
   | 'snooze'
   | 'import'
-  | 'section';
+  | 'section'
+  | 'role'
+  | 'action'
+  | 'status'
+  | 'resolve';
 
 /** What somebody typed already, by the fields of the form that asks for the rest. */
 export type Filled = Readonly<Record<string, string>>;
+
+/** Something that a menu of a form offers. */
+export interface Offer {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** What menus of a form offer that only the record knows, by the names of their fields. */
+export type Offers = Readonly<Record<string, readonly Offer[]>>;
 
 /** What parsing may look at: names, never the clock or the record. */
 export interface ParseContext {

@@ -9,7 +9,9 @@ import { doctor } from './doctor.ts';
 import { drill, preview } from './drill.ts';
 import { find } from './find.ts';
 import { cause, fix, lesson, workaround } from './findings.ts';
+import { form } from './form.ts';
 import { set, stated } from './header.ts';
+import { home } from './home.ts';
 import { impact, restored } from './impact.ts';
 import { importLines } from './import.ts';
 import { link } from './link.ts';
@@ -45,7 +47,10 @@ export const GROUPS: readonly { readonly title: string; readonly commands: reado
     { title: 'Milestones', commands: [impact, detected, mitigated, restored] },
     { title: 'Findings', commands: [cause, fix, workaround, lesson, comms, stated, set, action] },
     { title: 'Close', commands: [resolve, reopen, cancel, link, merge, visibility, postmortem] },
-    { title: 'Find your way', commands: [brief, find, stats, last, help, next, doctor, confirm] },
+    {
+      title: 'Find your way',
+      commands: [home, brief, find, stats, last, help, next, doctor, confirm, form],
+    },
   ];
 
 /** Every verb of `/incident`, in the order help lists them. */

@@ -1,6 +1,6 @@
 import { COMMANDER } from '../domain/incident.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
-import { change, defineCommand, type Intent } from './command.ts';
+import { change, defineCommand, form, type Intent } from './command.ts';
 import { anyUser, readable } from './slack-tokens.ts';
 import { firstWord, lastWord } from './words-in.ts';
 
@@ -52,14 +52,16 @@ export const lead = defineCommand({
 export const role = defineCommand({
   name: 'role',
   aliases: ['assign'],
-  usage: ['role <role> <@person>', 'role <role> me'],
+  usage: ['role <role> <@person>', 'role <role> me', 'role'],
   example: 'role scribe me',
   summary: 'Gives somebody a role: scribe, comms, or any word of yours.',
   about: 'incident',
 
   parse(rest, { actor }) {
+    if (rest.trim() === '') return ok(form('role'));
     const { before, word } = lastWord(rest);
-    if (word.toLowerCase() === 'me' && before.length <= 80)
+    // `role scribe @ana call me` is a role of Ana's, with a note.
+    if (word.toLowerCase() === 'me' && before.length <= 80 && anyUser(before) === null)
       return assign(roleNamed(before), actor, '');
     const found = anyUser(rest);
     if (found === null) return refusePerson(rest, this.example);

@@ -24,7 +24,7 @@ export const status = defineCommand({
   about: 'incident',
 
   parse(typed) {
-    if (typed.trim() === '') return ok(form('update'));
+    if (typed.trim() === '') return ok(form('status'));
     const { option: to, rest } = optionOf(typed, NAMED);
     if (to === null) return refuse(`A status is one of ${STATUSES.join(', ')}.`, this.example);
     const { when, text: said } = timeThenText(rest);

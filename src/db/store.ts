@@ -8,6 +8,7 @@ import { createCaptured } from './captured.ts';
 import { createChange } from './change.ts';
 import type { Sql } from './connect.ts';
 import { createDenied } from './denied.ts';
+import { createHome } from './home.ts';
 import { createInbound } from './inbound.ts';
 import type { Refuse } from './outcome.ts';
 import { createOverrides } from './overrides.ts';
@@ -42,6 +43,7 @@ export function createStore(
   const store = {
     ...createReads(commands),
     ...createActionItems(commands),
+    ...createHome(commands),
     ...createArchives(commands),
     ...createCaptured(commands),
     ...createSearch(commands),

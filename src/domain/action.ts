@@ -5,7 +5,7 @@ import type { PingingName } from './decision.ts';
 import type { ActionItem, Basis, Source } from './entry.ts';
 import type { Pasted } from './import/index.ts';
 import type { Zone } from './instant.ts';
-import type { SlackMessage } from './message.ts';
+import type { MessageInForm, SlackMessage } from './message.ts';
 import type { Standing } from './permissions.ts';
 import type { PresetName } from './postmortem/presets.ts';
 import type { Target } from './settings.ts';
@@ -51,6 +51,8 @@ export type Action =
       readonly since: TypedWhen;
       /** An exercise: it pages nobody, and an hour of it passes in a minute. */
       readonly drill?: true;
+      /** The message that it was declared from, for a form that was filled with one. */
+      readonly message?: MessageInForm;
     }
   | { readonly type: 'record'; readonly title: string; readonly from: string; readonly to: string }
   | {

@@ -17,6 +17,12 @@ export interface SlackMessage {
   readonly edited: string | null;
 }
 
+/** A message as a form that was filled with it comes back. */
+export interface MessageInForm extends SlackMessage {
+  /** What its field holds then: the message's own words, others, or none. */
+  readonly words: string;
+}
+
 /** The message in Slack that an entry was taken from. */
 export interface TakenFrom {
   readonly channel: string;
@@ -30,6 +36,8 @@ export interface TakenFrom {
   readonly edited: string | null;
   /** Somebody put it in other words here: those stand, whatever becomes of the message. */
   readonly reworded?: true;
+  /** An incident was declared from it: it is in no incident's channel, so it is neither marked nor followed. */
+  readonly elsewhere?: true;
   /** It was deleted in Slack, or redacted here: the entry stands for itself. */
   readonly deleted?: true;
 }

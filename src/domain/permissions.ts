@@ -29,6 +29,7 @@ export type Look =
   | 'oncall'
   | 'last'
   | 'help'
+  | 'home'
   | 'doctor'
   | 'denied';
 
@@ -131,6 +132,7 @@ export const PERMISSIONS: Readonly<Record<Permission, PermissionRow>> = {
   oncall: workspace('anyone', 'see who is on call'),
   override: workspace('anyone', 'change who is on call'),
   last: workspace('guest', 'see what they typed last', { fixed: true }),
+  home: workspace('guest', 'see their Home', { fixed: true }),
   help: workspace('guest', 'read the help', { fixed: true }),
 
   doctor: workspace('anyone', 'ask the doctor'),

@@ -37,7 +37,13 @@ export type Block =
   /** Small print: who, when, how to change it. */
   | { readonly type: 'note'; readonly line: Line }
   /** With `menu` as its name they are one menu, of which choosing an item presses its button. */
-  | { readonly type: 'buttons'; readonly buttons: readonly Button[]; readonly menu?: string }
+  | {
+      readonly type: 'buttons';
+      readonly buttons: readonly Button[];
+      readonly menu?: string;
+      /** What is pressed less often, behind three dots at the end: at most five. */
+      readonly more?: readonly Button[];
+    }
   | { readonly type: 'divider' };
 
 /** A button is a command that somebody need not type. */

@@ -52,7 +52,11 @@ function reminder(
   const what = `You were asked about ${incidentName(incident)} and have not answered. Nothing has been done.`;
   return {
     key: `confirm:${key}`,
-    to: { type: 'ephemeral', channel: input.channel, user: input.actor.id },
+    // A Home tab and a global shortcut are in no channel.
+    to:
+      input.channel === ''
+        ? { type: 'user', id: input.actor.id }
+        : { type: 'ephemeral', channel: input.channel, user: input.actor.id },
     collapse: `confirm:${key}`,
     notBefore: now + MINUTE,
     what: {

@@ -34,9 +34,11 @@ export async function changed(
   return performed({ workspace, key, subject, request, ...journaledOf(input) }, input, ports);
 }
 
-/** An entry that was taken from a message knows which. */
+/** An entry that was taken from a message knows which, and so does an incident that was declared from one. */
 const about = (action: Action, { message }: Input): Action =>
-  action.type === 'log' && message !== undefined ? { ...action, message } : action;
+  (action.type === 'log' || action.type === 'open') && message !== undefined
+    ? { ...action, message }
+    : action;
 
 /** What is to be known of a line that is done long after it was typed. */
 export const journaledOf = ({ journaled }: Input): Pick<Change, 'journaled'> =>

@@ -71,11 +71,11 @@ async function deniedLately(input: Input, ports: Ports): Promise<number> {
 }
 
 /** A finding names its incident, not its channel: where it was asked was found to be theirs already. */
-const maySeeFinding = async (
+export const maySeeFinding = async (
   { id, private: hidden }: NonNullable<Finding['incident']>,
   here: Incident | null,
-  input: Input,
-  ports: Ports,
+  input: Pick<Input, 'actor' | 'channel' | 'source'>,
+  ports: Pick<Ports, 'store'>,
 ): Promise<boolean> =>
   id === here?.id ||
   maySee({ id, private: hidden, channel: { id: null, name: '', state: 'wanted' } }, input, ports);

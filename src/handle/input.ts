@@ -1,9 +1,9 @@
-import type { Filled, FormName } from '../commands/command.ts';
+import type { Filled, FormName, Offers } from '../commands/command.ts';
 import type { Actor } from '../domain/action.ts';
 import type { Reply } from '../domain/decision.ts';
 import type { Source } from '../domain/entry.ts';
 import type { Incident } from '../domain/incident.ts';
-import type { SlackMessage } from '../domain/message.ts';
+import type { MessageInForm } from '../domain/message.ts';
 import type { Block, Message } from '../domain/text.ts';
 import type { Journaled } from '../ports.ts';
 
@@ -21,7 +21,7 @@ export interface Input {
   /** For a line that was kept in Slack while the database was away. */
   readonly journaled?: Journaled;
   /** The message in Slack that a form was filled with. */
-  readonly message?: SlackMessage;
+  readonly message?: MessageInForm;
   /** For a form: whether they are in the channel still in which they opened it. */
   readonly present?: boolean;
   /** The kinds of secrets that were taken out of the text. */
@@ -39,6 +39,7 @@ export type Handled =
       readonly filled?: Filled;
       /** What is to be read before them. */
       readonly above?: readonly Block[];
+      readonly offers?: Offers;
     }
   /** An answer for which others must be asked, Slack among them: acknowledged first. */
   | { readonly type: 'later'; readonly reply: () => Promise<Reply> };

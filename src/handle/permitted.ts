@@ -17,6 +17,10 @@ const DONE_BY: Readonly<Record<FormName, Permission>> = {
   snooze: 'snooze',
   import: 'import',
   section: 'section text',
+  role: 'role',
+  action: 'action item',
+  resolve: 'resolve',
+  status: 'status',
 };
 
 /** What an intent that changes no incident needs; null where the rules of the incident decide. */
@@ -72,10 +76,10 @@ export async function whyNot(
 }
 
 /** The line with who typed it, as Slack has described them. */
-export async function introduced(
-  input: Input,
+export async function introduced<T extends Pick<Input, 'actor' | 'workspace'>>(
+  input: T,
   { store, settings }: Pick<Ports, 'store' | 'settings'>,
-): Promise<Input> {
+): Promise<T> {
   const { actor, workspace } = input;
   if (actor.standing !== undefined) return input;
   const standing = standingOf(actor.id, await store.person(workspace, actor.id), settings);

@@ -19,6 +19,7 @@ import { timelinePage } from '../domain/views/timeline-page.ts';
 import type { Ports } from '../ports.ts';
 import { counted } from './counting.ts';
 import { drafted } from './drafted.ts';
+import { homeShown } from './home.ts';
 import { type Handled, type Input, shown } from './input.ts';
 import { onCallShown, standIns } from './on-call.ts';
 import { GONE, refused } from './refused.ts';
@@ -50,6 +51,8 @@ export async function looked(
       return shown(await onCallShown(read.schedule, input, ports));
     case 'denied':
       return shown(await refusedSoFar(input, ports));
+    case 'home':
+      return shown(await homeShown({ workspace: input.workspace, user: input.actor.id }, ports));
     case 'last':
       return shown(await lastRefused(input, ports));
     case 'help':

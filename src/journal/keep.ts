@@ -3,6 +3,7 @@ import { typedText } from '../commands/slack-tokens.ts';
 import type { Request as ChangeRequest } from '../domain/action.ts';
 import type { Address } from '../domain/addressed.ts';
 import { asideNameOf, channelNameOf } from '../domain/decide/index.ts';
+import { unmistakable } from '../domain/decide/times.ts';
 import type { Reply } from '../domain/decision.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -82,6 +83,15 @@ function createScribe({ ports, memory, unnumbered, slate, onKept }: KeeperParts)
     return keep(request, channel, null);
   }
 
+  /** The message that it is declared from, as a line of its own: what Slack keeps of a line is its text. */
+  async function writeFirst(request: Request, channel: string): Promise<void> {
+    const { message, key } = request.input;
+    if (message === undefined || message.words.trim() === '') return;
+    const text = `log at ${unmistakable(message.at)}, ${message.words}`;
+    const input = { ...request.input, key: `${key}:message`, channel };
+    await write({ ...request, input, text }, channel, false);
+  }
+
   /** A channel for an incident that gets its number later; the line that opens it stands in it. */
   async function openAside(request: Request, title: string, isPrivate: boolean): Promise<Reply> {
     const { at, since, text, input } = request;
@@ -95,6 +105,7 @@ function createScribe({ ports, memory, unnumbered, slate, onKept }: KeeperParts)
     const { id } = await slate.open(name, isPrivate, input.actor.id);
     unnumbered.opened({ channel: id, title, at });
     await write(request, id, true);
+    await writeFirst(request, id);
     return keptReply(id, text, { at, since, more: MEANWHILE.open });
   }
 

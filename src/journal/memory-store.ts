@@ -76,6 +76,8 @@ export function memoryStore(memory: Memory, now: () => Instant, keeping: Keeping
     now: async () => now(),
     names: async () => ({}),
     actionItems: unknown,
+    home: unknown,
+    homeMark: unknown,
     find: unknown,
     stats: unknown,
     entryOf: unknown,

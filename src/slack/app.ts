@@ -12,6 +12,7 @@ import { createChannels } from './channels/index.ts';
 import { clientOptions, createClients, type OnCall, slackLogger } from './clients.ts';
 import { examineWorkspace, type Wanted } from './examination.ts';
 import { createGroups } from './groups.ts';
+import { createHome } from './home/index.ts';
 import { type Identity, identify } from './identity.ts';
 import type { Desk } from './listeners/desk.ts';
 import { listen } from './listeners/index.ts';
@@ -199,6 +200,7 @@ export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
     groups,
     messages,
     channels: createChannels({ client, ports, log }),
+    home: createHome({ client: curious, ports, log }),
     log,
     deadlineMs: parts.deadlineMs ?? DEADLINE_MS,
   };
@@ -242,7 +244,7 @@ export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
     examine: (wanted) => examineWorkspace(curious, wanted),
     async stop(deadlineMs) {
       stopping.abort();
-      for (const one of [groups, regulars, messages, desk.channels]) one.stop();
+      for (const one of [groups, regulars, messages, desk.channels, desk.home]) one.stop();
       await way.stop(Date.now() + deadlineMs);
     },
   };

@@ -23,6 +23,11 @@ const SHORTCUT_TEXTS = {
     type: 'message',
     description: "Adds this message to the incident's timeline",
   },
+  declareFrom: {
+    name: 'Declare an incident',
+    type: 'message',
+    description: 'Opens the form that declares an incident, with this message as its first entry',
+  },
 } as const satisfies Record<keyof typeof SHORTCUTS, object>;
 
 /**
@@ -42,7 +47,7 @@ export function appManifest(reached: ReachedBy): Manifest {
     },
     features: {
       app_home: {
-        home_tab_enabled: false,
+        home_tab_enabled: true,
         messages_tab_enabled: true,
         messages_tab_read_only_enabled: true,
       },

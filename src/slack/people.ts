@@ -90,10 +90,9 @@ export function createPeople(client: WebClient, store: Store, log: Log, meetMs =
     /** What somebody is called: as known, else from Slack. Null when nobody can say. */
     nameOf: async (workspace: string, id: string): Promise<string | null> =>
       ((await store.person(workspace, id)) ?? (await read(workspace, id)))?.name ?? null,
-    /** Reads the profile again when the last reading is a day old. Never fails. */
-    refresh: async (workspace: string, id: string): Promise<void> => {
-      if (!isFresh(workspace, id)) await read(workspace, id);
-    },
+    /** Reads the profile again when the last reading is a day old, and says whether it did. Never fails. */
+    refresh: async (workspace: string, id: string): Promise<boolean> =>
+      !isFresh(workspace, id) && (await read(workspace, id)) !== null,
   };
 }
 

@@ -88,6 +88,8 @@ export const BOT_EVENTS: readonly string[] = [
   'group_rename',
   'group_deleted',
   'group_left',
+  /** Somebody looks at their Home tab. */
+  'app_home_opened',
   /** We were thrown out. */
   'app_uninstalled',
   'tokens_revoked',

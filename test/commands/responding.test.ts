@@ -9,7 +9,7 @@ describe('severity, status, update', () => {
     ['upgrade to critical: all regions', { type: 'severity', to: 'sev1', reason: 'all regions' }],
     ['downgrade sev 3 only EU', { type: 'severity', to: 'sev3', reason: 'only EU' }],
     ['sev', { type: 'form', form: 'severity' }],
-    ['status', { type: 'form', form: 'update' }],
+    ['status', { type: 'form', form: 'status' }],
     ['status Monitoring', { type: 'status', to: 'monitoring', when: null, text: null }],
     ['identified', { type: 'status', to: 'identified', when: null, text: null }],
     [
@@ -125,7 +125,22 @@ describe('action', () => {
     expect(action(line)).toEqual(expected);
   });
 
-  test.each(['action', 'action done', 'action #done', 'action due Friday'])(
+  test.each([
+    ['action', { type: 'form', form: 'action' }],
+    ['action new: Drop 3 old tables', item('Drop 3 old tables')],
+    ['action new: list', item('list')],
+    ['action new: 3 due Friday', item('3', {}, 'Friday')],
+    ['role', { type: 'form', form: 'role' }],
+    ['form resolve', { type: 'form', form: 'resolve' }],
+  ])('%s', (line, expected) => {
+    expect(action(line)).toEqual(expected);
+  });
+
+  test('a form that there is none of is free text', () => {
+    expect(action('form submit fails on checkout')).toMatch(/^refused: /);
+  });
+
+  test.each(['action done', 'action #done', 'action due Friday', 'action new: due Friday'])(
     '"%s" is refused',
     (line) => {
       expect(action(line)).toMatch(/^refused: /);

@@ -1,3 +1,4 @@
+import { eventually } from '../support/story.ts';
 import { type Act, channelEnd, form, told, whispered } from './act.ts';
 
 const PHONE = 390;
@@ -183,8 +184,18 @@ const forms: Act = {
       ['form-severity', 'Change severity', 'The severity'],
       ['form-escalate', 'Escalate', 'Whom to ping'],
       ['form-entry', 'Add entry', 'An entry of the timeline'],
+      ['form-resolve', 'Resolve', 'The end of an incident: what stops, and what is open'],
     ] as const) {
       await story.click('ana', label, card);
+      await shoot({ name, caption }, 'ana', form(story, 'ana'));
+      await story.workspace.dismiss(story.idOf('ana'));
+    }
+    for (const [name, item, caption] of [
+      ['form-status', 'Change status', 'The status'],
+      ['form-role', 'Give a role', 'A role, with a note for whoever gets it'],
+      ['form-action', 'Action item', 'An action item'],
+    ] as const) {
+      await story.workspace.click(story.idOf('ana'), card, 'more actions', item);
       await shoot({ name, caption }, 'ana', form(story, 'ana'));
       await story.workspace.dismiss(story.idOf('ana'));
     }
@@ -193,5 +204,21 @@ const forms: Act = {
   },
 };
 
+const home: Act = {
+  title: 'The Home tab',
+  async play(story, shoot) {
+    await story.opens('ana', 'sev2 Search is slow');
+    await story.type('ana', '/incident ack');
+    await story.type('ana', '/incident action Alert on pool usage <@U0BO> due 2026-03-13');
+    await story.type('ana', '/incident resolve the index is rebuilt');
+    await story.type('ana', '/incident postmortem review <@U0BO>');
+    await story.opens('ana', 'sev1 Checkout fails for EU customers');
+    await story.fastForward(6);
+    await story.workspace.openHome(story.idOf('bo'));
+    const view = await eventually(() => story.workspace.homeOf(story.idOf('bo')), 'Bo’s Home');
+    await shoot({ name: 'home', caption: 'What waits for Bo, and what is his' }, 'bo', view);
+  },
+};
+
 /** Everything that the gallery shows, in its order. */
-export const ACTS: readonly Act[] = [night, asides, forms];
+export const ACTS: readonly Act[] = [night, asides, forms, home];

@@ -1,7 +1,7 @@
 import type { Reply } from '../../src/domain/decision.ts';
 import { type Incident, UNTOUCHED } from '../../src/domain/incident.ts';
 import type { IncidentRecord } from '../../src/domain/record.ts';
-import { type Block, type Message, plainText, say } from '../../src/domain/text.ts';
+import { type Block, type Button, type Message, plainText, say } from '../../src/domain/text.ts';
 import { type Handled, handle, type Input } from '../../src/handle.ts';
 import type { Answer, Change, Person, Ports, Store, StoredDraft } from '../../src/ports.ts';
 import { ME, settings } from '../commands/settings.ts';
@@ -84,6 +84,8 @@ export function createDesk(incidents: readonly Incident[], rules: { asks?: boole
     actionItems: async () => [],
     openChannels: async () => [],
     takenFrom: async () => [],
+    home: async () => ({ open: [], counts: { mine: 0, others: 0 }, postmortems: [], asOf: NOW }),
+    homeMark: async () => '0',
     find: async () => ({ hits: [], count: 0, hasWords: true, vocabulary: [] }),
     record: async (id) => {
       const found = byId(id);
@@ -161,6 +163,9 @@ export function said(handled: Handled): string {
 /** Everything that a message says, block by block. */
 export const wordsOf = ({ blocks }: Message): string => blocks.map(blockText).join('\n');
 
+const pressable = (all: readonly Button[]): string =>
+  all.map(({ label, command }) => `[${label}: ${command}]`).join(' ');
+
 export function blockText(block: Block): string {
   switch (block.type) {
     case 'heading':
@@ -176,7 +181,7 @@ export function blockText(block: Block): string {
     case 'table':
       return block.rows.map((row) => row.map(plainText).join(' | ')).join('\n');
     case 'buttons':
-      return block.buttons.map(({ label, command }) => `[${label}: ${command}]`).join(' ');
+      return [pressable(block.buttons), ...(block.more ? [pressable(block.more)] : [])].join(' … ');
     case 'divider':
       return '---';
   }

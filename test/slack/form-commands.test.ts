@@ -115,6 +115,46 @@ test.each<[FormName, Record<string, string | readonly string[]>, object, Record<
     },
     { section: 'actions', seen: '-/5/4' },
   ],
+  [
+    'role',
+    { role: 'commander', person: ['U0BO'], note: 'half way, call me' },
+    { type: 'role', role: 'commander', user: 'U0BO', note: 'half way, call me' },
+  ],
+  [
+    'role',
+    { role: 'scribe', own: 'database expert', person: ['U0BO'] },
+    { type: 'role', role: 'database expert', user: 'U0BO', note: null },
+  ],
+  [
+    'action',
+    {
+      ...{ text: 'Drop 3 old tables', owner: ['U0BO'], due: '2026-03-20', sort: 'corrective' },
+      ...{ trackers: 'OPS-12 OPS-13', addresses: 'c2' },
+    },
+    {
+      type: 'action item',
+      text: 'Drop 3 old tables',
+      due: '2026-03-20',
+      item: { owner: 'U0BO', refs: ['OPS-12', 'OPS-13'], addresses: 'c2', sort: 'corrective' },
+    },
+  ],
+  ['action', { text: 'done 2' }, { type: 'action item', text: 'done 2' }],
+  [
+    'status',
+    { status: 'identified', time: '10:51, April 24, 2024', text: 'a lock, it seems' },
+    {
+      type: 'status',
+      to: 'identified',
+      when: '10:51, April 24, 2024',
+      text: 'a lock, it seems',
+    },
+  ],
+  ['resolve', {}, { type: 'resolve', when: null, text: null, confirmed: false }],
+  [
+    'resolve',
+    { time: '15:28', text: 'rolled back' },
+    { type: 'resolve', when: '15:28', text: 'rolled back' },
+  ],
 ])('the form %s means what was filled in', (form, filled, action, kept) => {
   expect(meant(form, filled, kept)).toMatchObject(action);
 });
@@ -137,6 +177,12 @@ test.each(Object.keys(FORMS) as FormName[])(
         title: '👩‍👩‍👧‍👦'.repeat(500),
         lines: '漢'.repeat(50_000),
         replaces: 'yes',
+      },
+      offers: {
+        addresses: Array.from({ length: 300 }, (_, at) => ({
+          value: `c${at}`,
+          label: `c${at}: ${'漢'.repeat(200)}`,
+        })),
       },
       above: [
         heading('x'.repeat(400)),

@@ -72,12 +72,14 @@ onBothBackends('buttons', (begin) => {
       ['Change severity', 'Change severity'],
       ['Escalate', 'Escalate'],
       ['Add entry', 'Add to timeline'],
+      ['Resolve', 'Resolve'],
     ] as const) {
       await story.click('bo', label, card());
       expect(story.workspace.viewOf('U0BO')?.title, label).toBe(title);
       await story.workspace.dismiss('U0BO');
     }
-    expect(await story.click('bo', 'Resolve', card())).toContain('Resolved: INC-1');
+    await story.click('bo', 'Resolve', card());
+    expect((await story.fill('bo', {})).said).toContain('Resolved: INC-1');
     expect(await story.click('bo', 'Reopen', card())).toContain('is open again');
     await expectInvariants(story);
   });

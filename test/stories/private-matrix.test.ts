@@ -36,6 +36,7 @@ const LOOKS: Readonly<Record<Read['type'], readonly string[]>> = {
   denied: ['doctor denied'],
   last: ['last'],
   help: ['help', 'help log'],
+  home: ['home'],
 };
 
 /** What brings a second incident in, looks at all of them, or names them unasked. */
@@ -69,6 +70,10 @@ const FILLED: Readonly<
   entry: { line: 'log', values: { text: 'a line' } },
   snooze: { line: 'snooze', values: { length: '10', reason: 'a reason' } },
   import: { line: 'import', values: { lines1: '14:01 an import' } },
+  role: { line: 'role', values: { person: 'U0MAX', note: 'a note' } },
+  action: { line: 'action', values: { text: 'an action' } },
+  status: { line: 'status', values: { status: 'identified' } },
+  resolve: { line: 'form resolve', values: { text: 'an end' } },
   section: { line: 'postmortem section summary', values: { text1: 'a summary' } },
 };
 

@@ -45,6 +45,30 @@ test('a Home tab belongs to its person', async () => {
   expect(workspace.homeOf('U0BO')).toBeUndefined();
 });
 
+test('a Home tab that was changed meanwhile is not overwritten by whoever says what they saw', async () => {
+  const home = (text: string) => ({
+    ...{ user_id: 'U0ANA' },
+    view: {
+      ...{ type: 'home' as const },
+      blocks: [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text } }],
+    },
+  });
+  const { view } = await slack.views.publish(home('one'));
+  const { hash = '' } = (view ?? {}) as { hash?: string };
+  await slack.views.publish({ ...home('two'), hash });
+  await expect(slack.views.publish({ ...home('three'), hash })).rejects.toThrow('hash_conflict');
+  expect(JSON.stringify(workspace.homeOf('U0ANA')?.blocks)).toContain('two');
+});
+
+test('an app without a Home tab cannot publish one', async () => {
+  const bare = await office({ homeTab: false });
+  const view = { type: 'home' as const, blocks: [] };
+  await expect(clientOf(bare).views.publish({ user_id: 'U0ANA', view })).rejects.toThrow(
+    'not_enabled',
+  );
+  await bare.close();
+});
+
 test('pins and bookmarks are kept with their channel', async () => {
   const { ts = '' } = await slack.chat.postMessage({ channel, text: 'The card' });
   await slack.pins.add({ channel, timestamp: ts });

@@ -35,7 +35,9 @@ const plain = (text: string) =>
 export function findControl(blocks: readonly Json[], wanted: string): Control {
   const controls = controlsIn(blocks);
   const label = ({ block, element }: Control) =>
-    plain(words(element.text) || words(block.label) || words(element.placeholder));
+    element.type === 'overflow'
+      ? 'more actions'
+      : plain(words(element.text) || words(block.label) || words(element.placeholder));
   const found =
     controls.find(({ element }) => element.action_id === wanted) ??
     controls.find((control) => label(control) === plain(wanted)) ??

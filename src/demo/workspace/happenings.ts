@@ -51,8 +51,8 @@ export interface Happenings {
   convert(userId: string, channel: string): Promise<void>;
   /** Renames a channel. */
   rename(channel: string, name: string): Promise<void>;
-  /** Looks at Muster's Home tab. */
-  openHome(userId: string): Promise<Answer | undefined>;
+  /** Looks at Muster's Home tab, or at the messages beside it. */
+  openHome(userId: string, tab?: 'home' | 'messages'): Promise<Answer | undefined>;
 }
 
 function createEmitter(state: State, reach: Reach, echo?: true): Emit {
@@ -166,12 +166,12 @@ export function createHappenings(state: State, reach: Reach): Happenings {
     ...messageHappenings(state, emit),
     ...reactionHappenings(state, emit),
     ...channelHappenings(state, emit),
-    openHome: async (user) => {
-      const home = state.homes.get(user);
+    openHome: async (user, tab = 'home') => {
+      const home = tab === 'home' ? state.homes.get(user) : undefined;
       return await emit('app_home_opened', {
         type: 'app_home_opened',
         user,
-        tab: 'home',
+        tab,
         channel: 'D0HOME',
         ...(home && { view: wireView(state, home) }),
       });

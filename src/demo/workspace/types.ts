@@ -51,6 +51,8 @@ export interface WorkspaceOptions {
   readonly rateLimits?: boolean;
   /** Whether the plan allows channel canvases. */
   readonly canvases?: boolean;
+  /** Whether the app has a Home tab, as its manifest says; it has when absent. */
+  readonly homeTab?: boolean;
   /** Which events the app subscribed to; `BOT_EVENTS` when absent. */
   readonly events?: readonly string[];
   /** How long Slack waits for an acknowledgement; 3,000 ms when absent. */

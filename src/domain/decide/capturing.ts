@@ -1,7 +1,7 @@
 import type { Reply } from '../decision.ts';
 import type { Entry, Revision } from '../entry.ts';
 import { MINUTE } from '../instant.ts';
-import type { SlackMessage, TakenFrom } from '../message.ts';
+import type { MessageInForm, SlackMessage, TakenFrom } from '../message.ts';
 import { ok, type Result } from '../result.ts';
 import { removedFromMessage, secretsIn } from '../secrets/index.ts';
 import { bold, type Line, say } from '../text.ts';
@@ -27,6 +27,11 @@ const entryOf = ({ snapshot }: Change, ts: string): Entry | undefined =>
 
 const takenFrom = ({ channel, ts, link, files, edited }: SlackMessage): TakenFrom => ({
   ...{ channel, ts, link, files, edited },
+});
+
+const taken = (message: SlackMessage, isReworded: boolean): TakenFrom => ({
+  ...takenFrom(message),
+  ...(isReworded ? { reworded: true as const } : {}),
 });
 
 /** As much of a message as an entry keeps; its link leads to the rest. */
@@ -90,6 +95,24 @@ function capture(
   }
   if (entry.struck === null) return ok(reply(said(entry, 'Added already')));
   return ok(reply(said(bringBack(change, entry, message, actor.id), 'Back again')));
+}
+
+/** The message that an incident is declared from: at its time, in its author's name, with the words that the form left. */
+export function captureFirst(
+  change: Change,
+  message: MessageInForm,
+  { actor, request }: Context,
+): void {
+  const { words } = message;
+  if (words.trim() === '') return;
+  const isReworded = words !== wordsOf(message);
+  write(change, {
+    at: message.at,
+    text: words,
+    detail: { type: 'captured', message: { ...taken(message, isReworded), elsewhere: true } },
+    author: (isReworded ? null : message.author) ?? actor.id,
+    source: request.source,
+  });
 }
 
 function bringBack(change: Change, entry: Entry, message: SlackMessage, by: string): Entry {
@@ -182,12 +205,11 @@ export function logMessage(
   const when = exactly(read.value, message);
   if (entry !== undefined) return correct(change, entry, action, when, message, context);
   const isReworded = action.text !== wordsOf(message);
-  const taken = { ...takenFrom(message), ...(isReworded ? { reworded: true as const } : {}) };
   const written = write(change, {
     ...timing(when),
     kinds: action.kinds,
     text: action.text,
-    detail: { type: 'captured', message: taken },
+    detail: { type: 'captured', message: taken(message, isReworded) },
     author: (isReworded ? null : message.author) ?? context.actor.id,
     source: context.request.source,
   });
@@ -226,7 +248,8 @@ export function markMessages(change: Change): void {
     const was = before.get(no)?.before;
     const on = struck === null;
     const wasOn = was?.detail?.message !== undefined && was.struck === null;
-    if (detail?.message === undefined || on === wasOn) continue;
+    // Muster need not be where an incident was declared from, and a mark would give a private one away.
+    if (detail?.message === undefined || detail.message.elsewhere || on === wasOn) continue;
     // What a merge brings over is marked already.
     if (was === undefined && detail.origin !== undefined) continue;
     const { channel, ts } = detail.message;

@@ -7,6 +7,7 @@ import { distinct, expanded } from '../targets.ts';
 import { type Line, user } from '../text.ts';
 import { readTime } from '../time/read.ts';
 import { policyOf } from '../timers/index.ts';
+import { captureFirst } from './capturing.ts';
 import { type Change, notify, point, pointerTo, write } from './change.ts';
 import { momentLine } from './echo.ts';
 import { channelNameOf, titleOf } from './naming.ts';
@@ -58,8 +59,11 @@ export function severityFor(
   return unknownSeverity(world.settings, word ?? '', `open ${severities[0]?.name ?? ''} ${title}`);
 }
 
+const NOT_ADDED =
+  'The message that you declared it from is not on its timeline. To add it, use “Add to timeline” on it.';
+
 /** Somebody was faster with the same title: one incident, and an explanation. */
-export function joinTwin(twin: Incident): Reply {
+export function joinTwin(twin: Incident, hasMessage = false): Reply {
   const where: Line =
     twin.channel.id === null
       ? [` in #${twin.channel.name}`]
@@ -73,7 +77,10 @@ export function joinTwin(twin: Incident): Reply {
       '. Go on there.',
     ],
     {
-      notes: [['If yours is another one, open it with a title that tells them apart.']],
+      notes: [
+        ['If yours is another one, open it with a title that tells them apart.'],
+        ...(hasMessage ? [[NOT_ADDED]] : []),
+      ],
     },
   );
 }
@@ -94,6 +101,7 @@ export function openIncident(
     source: request.source,
   });
   point(change, 'declared', pointerTo(declared));
+  if (action.message !== undefined) captureFirst(change, action.message, context);
   const since = action.since === null ? [] : impactSince(change, action.since, context);
   const { cut } = titleOf(action.title);
   notify(change, 'create', { to: { type: 'chores' }, what: { type: 'create channel' } });

@@ -119,7 +119,7 @@ export function open(opening: OpenContext, request: Request, world: World): Resu
   const context = contextOf(request, world);
   if (action.type === 'open' && opening.twin !== null && mayJoin(opening.twin, request)) {
     const twin = { incident: opening.twin, timers: [], entries: [], revisions: [] };
-    return ok(join(twin, request));
+    return ok(join(twin, request, action.message !== undefined));
   }
   const { title } = titleOf(action.title);
   if (title === '') {
@@ -162,7 +162,7 @@ const mayJoin = (twin: Incident, { actor }: Request): boolean =>
   !twin.private || twin.declaredBy === actor.id;
 
 /** Joining changes one thing only: whoever came second is invited. */
-function join(twin: Snapshot, { actor }: Request): Decision {
+function join(twin: Snapshot, { actor }: Request, hasMessage: boolean): Decision {
   return {
     incident: twin.incident,
     entries: [],
@@ -177,6 +177,6 @@ function join(twin: Snapshot, { actor }: Request): Decision {
       },
     ],
     work: [],
-    reply: joinTwin(twin.incident),
+    reply: joinTwin(twin.incident, hasMessage),
   };
 }

@@ -6,7 +6,7 @@ import { taskState } from '../task.ts';
 import type { Block } from '../text.ts';
 import { questionsOf } from './checks.ts';
 import { type Context, zonesOf } from './context.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, Question } from './draft.ts';
 import { metricsOf } from './metrics.ts';
 import { outsideOf } from './outward.ts';
 import { type Plan, type PresetName, planOf } from './presets.ts';
@@ -76,6 +76,13 @@ export function composeSection(
   const generated = generatedFor(context, id);
   const written = sectionText(context, id, generated);
   return { heading: headingOf(id, settings), generated, written };
+}
+
+/** What is unknown, uncertain or contradictory now, the gravest first. */
+export function openQuestions(report: Report, settings: Settings): readonly Question[] {
+  const now = report.records[0]?.asOf ?? 0;
+  const plan = planOf(null, settings, report.records);
+  return contextOf(report, settings, { version: 0, now, plan, people: peopleIn(report) }).questions;
 }
 
 const peopleIn = ({ records }: Report): Readonly<Record<string, string>> =>

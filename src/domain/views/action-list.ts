@@ -75,6 +75,13 @@ function wanted(
     .toSorted(byUrgency);
 }
 
+/** What somebody has to do themselves, the most urgent first. */
+export const toDoOf = (all: readonly ListedAction[], viewer: string): readonly ListedAction[] =>
+  all.filter((one) => isToDo(one.item) && answersFor(one) === viewer).toSorted(byUrgency);
+
+/** One of them in a line, with its incident. */
+export const actionLine = (one: ListedAction, now: Instant): Line => itemLine(one, null, now);
+
 /** What is to be done before what is not, the earliest due date first, those without one last. */
 const byUrgency = (a: ListedAction, b: ListedAction): number =>
   Number(isToDo(b.item)) - Number(isToDo(a.item)) ||

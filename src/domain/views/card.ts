@@ -1,12 +1,11 @@
 import type { Timer } from '../decision.ts';
-import { COMMANDER, type Incident, incidentName, isOver, milestone } from '../incident.ts';
+import { COMMANDER, type Incident, isOver, milestone } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import { linkWords } from '../link.ts';
 import type { Settings } from '../settings.ts';
 import {
   type Block,
   type Button,
-  buttons,
   heading,
   instant,
   type Line,
@@ -51,7 +50,9 @@ export function card(
     ...(incident.drill ? [drillNote()] : []),
     { type: 'facts', rows: factsOf({ incident, timers, asOf }, settings, known) },
     note('Opened by ', user(incident.declaredBy), ' ', instant(incident.openedAt, 'full')),
-    buttons(...(isOver(incident) ? buttonsAfter(incident) : buttonsDuring(incident))),
+    isOver(incident)
+      ? { type: 'buttons', buttons: buttonsAfter(incident), more: moreAfter(incident) }
+      : { type: 'buttons', buttons: buttonsDuring(incident), more: moreDuring(incident) },
   ];
   return { summary: [`${titled(incident)}: ${severity}, ${status}`], blocks };
 }
@@ -122,16 +123,24 @@ function buttonsDuring(incident: Incident): readonly Button[] {
     button(incident, 'Escalate', 'page'),
     button(incident, 'Add entry', 'log'),
     button(incident, 'Timeline', 'timeline'),
-    button(incident, 'Resolve', 'resolve', {
-      style: 'danger',
-      confirm: {
-        title: `Resolve ${incidentName(incident)}?`,
-        text: 'Timers and pings stop and the draft is posted. The channel stays open, and you can undo it.',
-        yes: 'Resolve',
-      },
-    }),
+    button(incident, 'Resolve', 'form resolve', { style: 'danger' }),
   ];
 }
+
+/** What people do less often: Slack takes five. */
+const moreDuring = (incident: Incident): readonly Button[] => [
+  button(incident, 'Change status', 'status'),
+  button(incident, 'Give a role', 'role'),
+  button(incident, 'Action item', 'action'),
+  button(incident, 'Snooze a timer', 'snooze'),
+  button(incident, 'Brief me', 'brief'),
+];
+
+const moreAfter = (incident: Incident): readonly Button[] => [
+  button(incident, 'Action item', 'action'),
+  button(incident, 'Give a role', 'role'),
+  button(incident, 'Brief me', 'brief'),
+];
 
 const buttonsAfter = (incident: Incident): readonly Button[] => [
   button(incident, 'Reopen', 'reopen'),

@@ -46,7 +46,7 @@ export function doctorReport(examined: Examined): Message {
   const own = findings.filter(({ incident }) => here !== null && incident?.id === here.id);
   const others = findings.filter((finding) => !own.includes(finding));
   const shown = [...own, ...others].slice(0, SHOWN);
-  const title = headline(findings);
+  const title = doctorHeadline(findings);
   const blocks: Block[] = [
     ...(here === null ? [] : [heading(incidentName(here))]),
     ...(here !== null && own.length === 0 ? [paragraph(`${incidentName(here)} is whole.`)] : []),
@@ -60,7 +60,8 @@ export function doctorReport(examined: Examined): Message {
   return { summary: [title], blocks };
 }
 
-const headline = (findings: readonly Finding[]): string => {
+/** How Muster is, in one sentence. */
+export const doctorHeadline = (findings: readonly Finding[]): string => {
   const serious = findings.filter(({ check }) => check.weight !== 'hint');
   if (findings.length === 0) return 'All is well.';
   if (serious.length === 0)
@@ -178,7 +179,7 @@ export function doctorText(findings: readonly Finding[], facts: Facts): readonly
     `  ${finding.check.means}`,
     `  ${finding.check.repair}`,
   ]);
-  return [...lines, headline(findings), lookedAt(facts)];
+  return [...lines, doctorHeadline(findings), lookedAt(facts)];
 }
 
 const findingName = (finding: Finding): string =>

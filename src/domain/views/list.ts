@@ -43,7 +43,8 @@ export function incidentList(incidents: readonly Incident[], what: Listed): Mess
   };
 }
 
-const listed = (incident: Incident): Line => [
+/** An incident in one line. */
+export const listed = (incident: Incident): Line => [
   bold(titled(incident)),
   ` ${incident.severity}, ${incident.status}, lead `,
   somebody(commanderOf(incident), 'nobody'),

@@ -85,6 +85,22 @@ function nowLine(schedule: Schedule, { overrides, now }: OnCallFacts): Line {
   return ['Now: ', ...who, ...untilLine(holds), ...standsIn];
 }
 
+/** Who is on call now and next, in one line. */
+export function onCallInShort(
+  schedule: Schedule,
+  overrides: readonly Override[],
+  now: Instant,
+): Line {
+  const [held, next] = shifts(schedule, overrides, now, 2);
+  return [
+    bold(schedule.name),
+    ': now ',
+    ...holder(held ?? { user: null }),
+    ...(held === undefined ? [] : untilLine(held)),
+    ...(next === undefined ? [] : ['; next ', ...holder(next), ...sinceLine(next)]),
+  ];
+}
+
 /** Gaps of the coming week, and people who would not be there to be pinged. */
 function wrongWith(schedule: Schedule, facts: OnCallFacts): readonly Line[] {
   const { overrides, now, troubles } = facts;

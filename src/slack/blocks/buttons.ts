@@ -12,6 +12,7 @@ const IN_A_ROW = 5;
 const LABEL_CHARACTERS = 75;
 const COMMAND_CHARACTERS = 2000;
 const OPTIONS = 100;
+const OVERFLOW_ITEMS = 5;
 const OPTION_CHARACTERS = 75;
 const PLACEHOLDER_CHARACTERS = 150;
 
@@ -50,6 +51,19 @@ function button({ label, command, style, confirm }: Button, counter: Counter): t
   };
 }
 
+/** Items behind three dots, each of which types its command; Slack takes five. */
+function overflow(wanted: readonly Button[], counter: Counter): types.Overflow {
+  const items = wanted.slice(0, OVERFLOW_ITEMS);
+  return {
+    type: 'overflow',
+    action_id: `${BUTTON_PREFIX}${counter.next()}:${hashOf(items.map(({ command }) => command).join('\n'))}`,
+    options: items.map(({ label, command }) => ({
+      text: plain(label, OPTION_CHARACTERS),
+      value: tidy(command),
+    })),
+  };
+}
+
 /** A menu, each item of which types its command; items whose command Slack has no room for are left out. */
 function menu(name: string, wanted: readonly Button[], counter: Counter): Piece[] {
   const fitting = wanted.filter(({ command }) => tidy(command).length <= OPTION_CHARACTERS);
@@ -69,7 +83,10 @@ function menu(name: string, wanted: readonly Button[], counter: Counter): Piece[
 }
 
 /** Buttons in rows; a command too long for a button is shown, to be copied and typed. */
-export function buttons({ buttons: wanted, menu: name }: Buttons, counter: Counter): Piece[] {
+export function buttons(
+  { buttons: wanted, menu: name, more = [] }: Buttons,
+  counter: Counter,
+): Piece[] {
   if (name !== undefined) return menu(name, wanted, counter);
   const result: Piece[] = [];
   const fitting = wanted.filter(
@@ -77,7 +94,11 @@ export function buttons({ buttons: wanted, menu: name }: Buttons, counter: Count
   );
   for (let start = 0; start < fitting.length; start += IN_A_ROW) {
     const row = fitting.slice(start, start + IN_A_ROW);
-    const elements = row.map((one) => button({ ...one, command: tidy(one.command) }, counter));
+    const last = start + IN_A_ROW >= fitting.length;
+    const elements = [
+      ...row.map((one) => button({ ...one, command: tidy(one.command) }, counter)),
+      ...(last && more.length > 0 ? [overflow(more, counter)] : []),
+    ];
     result.push({ block: { type: 'actions', elements }, size: 30 * elements.length });
   }
   const long = wanted.filter(({ command }) => tidy(command).length > COMMAND_CHARACTERS);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SlackMessage } from '../../domain/message.ts';
+import type { MessageInForm, SlackMessage } from '../../domain/message.ts';
 import { cut, tidy } from '../blocks/literal.ts';
 import { instantOf } from '../messages/raw.ts';
 import { TEXT_CHARACTERS } from './fields.ts';
@@ -63,7 +63,8 @@ export const unpacked = (
   { ts, words, ...rest }: Carried,
   channel: string,
   typed: string,
-): SlackMessage => ({
+): MessageInForm => ({
   ...{ ...rest, ts, channel, at: instantOf(ts) },
   text: nameOf(typed) === words ? typed : '',
+  words: typed,
 });

@@ -1,7 +1,19 @@
+import type { types } from '@slack/bolt';
 import { checkField, selectField, textField, timeField, unreadable } from './fields.ts';
 import { defineForm } from './form.ts';
 
 const PRIVATE = 'private';
+
+/** The message that it is declared from, as the timeline is to have it. */
+const firstEntry = (text: string): types.InputBlock =>
+  textField({
+    name: 'text',
+    label: 'First entry of the timeline',
+    multiline: true,
+    optional: true,
+    hint: 'The message, at its time and in its author’s name. Empty: it is not added.',
+    filled: text,
+  });
 
 /** Declares an incident. */
 export const declare = defineForm({
@@ -24,12 +36,13 @@ export const declare = defineForm({
         label: [name, ...aliases].join(', '),
       })),
     }),
-    timeField('since', 'Since when?'),
+    timeField('since', 'Since when?', undefined, 'When the impact began; empty if nobody knows.'),
     checkField({
       name: 'visibility',
       label: 'Visibility',
       choice: { value: PRIVATE, label: 'Private: only people who are invited see it' },
     }),
+    ...(filled.text === undefined ? [] : [firstEntry(filled.text)]),
   ],
   check: (answers) => unreadable(answers, 'since'),
   text(answers) {

@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import type { Offer } from '../../commands/command.ts';
 import { isTime } from '../../commands/when.ts';
 import { cut, tidy } from '../blocks/literal.ts';
 import type { Answers, Complaint } from './form.ts';
@@ -65,10 +66,7 @@ export const dayField = (
   });
 
 /** Something to be chosen. */
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
+export type Choice = Offer;
 
 const option = ({ value, label }: Choice): types.PlainTextOption => ({
   text: plain(label, OPTION_CHARACTERS),
@@ -126,6 +124,10 @@ export const multiSelectField = (
 export const peopleField = (field: Field): types.InputBlock =>
   input(field, { type: 'multi_users_select', action_id: field.name });
 
+/** One of the people in the workspace. */
+export const personField = (field: Field): types.InputBlock =>
+  input(field, { type: 'users_select', action_id: field.name });
+
 /** Something that is so or not. */
 export const checkField = (
   field: Field & { readonly choice: Choice; readonly checked?: boolean },
@@ -145,6 +147,7 @@ export const timeField = (
   name: string,
   label: string,
   filled?: string | undefined,
+  empty = 'Empty means now.',
 ): types.InputBlock =>
   textField({
     name,
@@ -152,7 +155,7 @@ export const timeField = (
     optional: true,
     max: 120,
     placeholder: '14:31, 12m ago, yesterday 23:50, 2026-03-08 14:31 UTC',
-    hint: 'Empty means now. A time without a zone is read in your own.',
+    hint: `${empty} A time without a zone is read in your own.`,
     filled,
   });
 

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { Filled } from '../../commands/command.ts';
+import type { Filled, Offers } from '../../commands/command.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Instant, Zone } from '../../domain/instant.ts';
 import type { Settings } from '../../domain/settings.ts';
@@ -14,6 +14,8 @@ export interface FormContext {
   readonly groups: readonly Group[];
   /** What fields hold at first, by their names. */
   readonly filled: Readonly<Record<string, string>>;
+  /** What its menus offer that only the record knows, as far as that was read in time. */
+  readonly offers?: Offers;
   /** What is to be read before the fields. */
   readonly above: readonly Block[];
 }

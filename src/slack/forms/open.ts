@@ -21,6 +21,10 @@ const INSTEAD: Readonly<Record<FormName, string>> = {
   snooze: 'snooze update 30 min Why',
   import: 'import',
   section: 'postmortem section summary What you want it to say',
+  role: 'role scribe @somebody',
+  action: 'action What is to be done @owner due Friday',
+  status: 'status identified What is known',
+  resolve: 'resolve What ended it',
 };
 
 function notOpened(form: FormName, incident: Incident | null): Reply {
@@ -50,16 +54,22 @@ function toType(
 /** Opens a form; answers what to tell the person when it cannot hold all, or Slack would not. */
 export async function openForm(
   { fast, ports, groups, log }: Desk,
-  { trigger, channel, responseUrl }: Pick<Asked, 'trigger' | 'channel' | 'responseUrl'>,
+  {
+    trigger,
+    channel,
+    responseUrl,
+    home = false,
+  }: Pick<Asked, 'trigger' | 'channel' | 'responseUrl' | 'home'>,
   name: FormName,
   incident: Incident | null,
-  { filled = {}, above = [] }: Pick<FormHandled, 'filled' | 'above'> = {},
+  { filled = {}, above = [], offers = {} }: Pick<FormHandled, 'filled' | 'above' | 'offers'> = {},
   message: Carried | null = null,
 ): Promise<Reply | null> {
   const full = FORMS[name].refuses?.(filled) ?? null;
   if (full !== null) return toType(full.reason, full.instead, incident);
-  const context = { settings: ports.settings, incident, groups: groups.current(), filled, above };
-  const about = message === null ? {} : { message };
+  const { settings } = ports;
+  const context = { settings, incident, groups: groups.current(), filled, above, offers };
+  const about = { ...(message === null ? {} : { message }), ...(home ? { home } : {}) };
   const memory = { incident: incident && addressOf(incident), channel, responseUrl, ...about };
   try {
     await fast.views.open({ trigger_id: trigger, view: formView(name, context, memory) });

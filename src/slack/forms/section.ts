@@ -29,7 +29,7 @@ const joined = (cells: readonly Line[]): Line =>
   cells.flatMap((cell, at) => (at === 0 ? [...cell] : [' · ', ...cell]));
 
 /** What stands above the fields, as much of it as a view takes; what is left off is said. */
-function shown(above: readonly Block[]): types.KnownBlock[] {
+export function shown(above: readonly Block[]): types.KnownBlock[] {
   let count = 0;
   const counter: Counter = { next: () => count++ };
   const all = above.flatMap((block) =>

@@ -13,6 +13,8 @@ export interface FormMemory {
   readonly channel: string;
   /** Where the answer goes: good for half an hour. */
   readonly responseUrl: string | null;
+  /** Whether it was opened on the Home tab, where the answer goes then. */
+  readonly home?: boolean;
   /** What was shown of the answers. */
   readonly seal?: string | null;
   /** Filled values that the form needs again. */
@@ -67,11 +69,13 @@ export function memoryOf({
   private_metadata: metadata,
 }: Pick<ViewOutput, 'private_metadata'>): FormMemory {
   try {
-    const { incident, channel, responseUrl, seal, kept, message } = Object(JSON.parse(metadata));
+    const { incident, channel, responseUrl, home, ...rest } = Object(JSON.parse(metadata));
+    const { seal, kept, message } = rest;
     return {
       incident: typeof incident === 'string' ? incident : null,
       channel: typeof channel === 'string' ? channel : '',
       responseUrl: typeof responseUrl === 'string' ? responseUrl : null,
+      home: home === true,
       seal: typeof seal === 'string' ? seal : null,
       kept: Object.fromEntries(
         Object.entries(Object(kept)).map(([name, value]) => [name, String(value)]),
@@ -94,7 +98,8 @@ export function answersOf({ state }: Pick<ViewOutput, 'state'>): Answers {
       if (!value) return [];
       const one = value.selected_option ? [value.selected_option] : [];
       const options = [...one, ...(value.selected_options ?? [])].map((option) => option.value);
-      return [...options, ...(value.selected_users ?? [])];
+      const people = [value.selected_user ?? [], value.selected_users ?? []].flat();
+      return [...options, ...people];
     },
   };
 }

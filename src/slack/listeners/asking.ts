@@ -3,7 +3,7 @@ import { typedText } from '../../commands/slack-tokens.ts';
 import type { Actor } from '../../domain/action.ts';
 import type { Reply } from '../../domain/decision.ts';
 import type { Source } from '../../domain/entry.ts';
-import type { SlackMessage } from '../../domain/message.ts';
+import type { MessageInForm } from '../../domain/message.ts';
 import { standingOf } from '../../domain/permissions.ts';
 import { masked } from '../../domain/secrets/index.ts';
 import { note, paragraph } from '../../domain/text.ts';
@@ -22,9 +22,11 @@ export interface Asked {
   readonly text: string;
   readonly source: Source;
   /** The message in Slack that it is about. */
-  readonly message?: SlackMessage;
+  readonly message?: MessageInForm;
   /** For a form: whether they are in the channel still in which they opened it. */
   readonly present?: boolean;
+  /** Whether it was pressed on the Home tab, where the answer goes then. */
+  readonly home?: boolean;
   /** For opening a form. */
   readonly trigger: string;
   readonly responseUrl: string | null;

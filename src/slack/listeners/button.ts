@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import { REFRESH } from '../../domain/views/home.ts';
 import { BUTTON_PREFIX } from '../blocks/buttons.ts';
 import { type Asked, ask } from './asking.ts';
 import { startConversation } from './conversation.ts';
@@ -8,7 +9,8 @@ import { tell } from './tell.ts';
 /** What a button, or the chosen item of a menu, stands for. */
 function typedBy(action: BlockAction['actions'][number]): string | null {
   if (action.type === 'button') return action.value ?? null;
-  return action.type === 'static_select' ? (action.selected_option?.value ?? null) : null;
+  const chosen = action.type === 'static_select' || action.type === 'overflow';
+  return chosen ? (action.selected_option?.value ?? null) : null;
 }
 
 /** What a press of one of our buttons types; null for anything else. */
@@ -22,6 +24,7 @@ function pressed(body: BlockAction): Asked | null {
     key: body.trigger_id,
     user: body.user.id,
     channel: body.channel?.id ?? '',
+    home: body.view?.type === 'home',
     text: value,
     source: 'button',
     trigger: body.trigger_id,
@@ -38,11 +41,16 @@ export const onAction =
   async ({ body, ack }: SlackActionMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const asked = body.type === 'block_actions' ? pressed(body) : null;
     if (!asked || body.type !== 'block_actions') return ack();
+    if (asked.home === true && asked.text === REFRESH) {
+      await ack();
+      await desk.home.opened(asked.workspace, asked.user);
+      return;
+    }
     const conversation = startConversation({
       ack: () => ack(),
       showsAck: false,
       responseUrl: asked.responseUrl,
-      otherwise: (reply) => tell(desk, asked.channel, asked.user, reply),
+      otherwise: (reply) => tell(desk, asked, reply),
       mayReplace: isPrivateMessage(body),
       deadlineMs: desk.deadlineMs,
       apiUrl: desk.apiUrl,

@@ -15,7 +15,7 @@ export const onCommand =
       showsAck: true,
       responseUrl: command.response_url || null,
       typed: typedText(command.text?.trim() ?? ''),
-      otherwise: (reply) => tell(desk, channel, user, reply),
+      otherwise: (reply) => tell(desk, { workspace, channel, user }, reply),
       deadlineMs: desk.deadlineMs,
       apiUrl: desk.apiUrl,
       log: desk.log,

@@ -3,6 +3,7 @@ import type { Handled, Input } from '../../handle.ts';
 import type { Ports } from '../../ports.ts';
 import type { Channels } from '../channels/index.ts';
 import type { Groups } from '../groups.ts';
+import type { Home } from '../home/index.ts';
 import type { Log } from '../log.ts';
 import type { Messages } from '../messages/index.ts';
 import type { People } from '../people.ts';
@@ -25,6 +26,7 @@ export interface Desk {
   readonly groups: Groups;
   readonly messages: Messages;
   readonly channels: Channels;
+  readonly home: Home;
   readonly log: Log;
   /** When to acknowledge although the answer is not there yet. */
   readonly deadlineMs: number;

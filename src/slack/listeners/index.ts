@@ -3,6 +3,7 @@ import { onAction } from './button.ts';
 import { listenToChannels } from './channel.ts';
 import { onCommand } from './command.ts';
 import type { Desk } from './desk.ts';
+import { onHomeOpened } from './home.ts';
 import { onMessage } from './message.ts';
 import { onReaction } from './reaction.ts';
 import { onShortcut } from './shortcut.ts';
@@ -25,6 +26,7 @@ export function listen(app: App, desk: Desk): void {
   app.event('reaction_removed', onReaction(desk));
   app.event('message', onMessage(desk));
   listenToChannels(app, desk);
+  app.event('app_home_opened', onHomeOpened(desk));
   for (const event of ['app_uninstalled', 'tokens_revoked'] as const) {
     app.event(event, async ({ context }) => {
       desk.log.error('app removed from workspace', { event, workspace: context.teamId });

@@ -8,6 +8,7 @@ import { orNull } from '../../deadline.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { SlackMessage } from '../../domain/message.ts';
+import { oneLine } from '../../domain/views/phrases.ts';
 import { StoreUnavailable } from '../../ports.ts';
 import { inUtc } from '../blocks/instants.ts';
 import { carry } from '../forms/carried.ts';
@@ -20,7 +21,11 @@ import type { Desk } from './desk.ts';
 import { tell } from './tell.ts';
 
 /** The callback ids that the manifest gives the shortcuts. */
-export const SHORTCUTS = { declare: 'incident_declare', entry: 'timeline_add' } as const;
+export const SHORTCUTS = {
+  declare: 'incident_declare',
+  entry: 'timeline_add',
+  declareFrom: 'incident_declare_from',
+} as const;
 
 type Shortcut = GlobalShortcut | MessageShortcut;
 
@@ -92,6 +97,24 @@ async function addToTimeline(
   await (refused ? conversation.answer(refused) : conversation.acknowledge());
 }
 
+/** A title is a line; what the message says beyond it is in its entry. */
+const TITLE_CHARACTERS = 120;
+
+/** *Declare an incident* on a message: the form, whose first entry is that message. */
+async function declareFrom(
+  desk: Desk,
+  conversation: Conversation,
+  asked: Asked,
+  { message: raw, channel, message_ts: ts }: MessageShortcut,
+): Promise<void> {
+  const where = { workspace: asked.workspace, channel: channel.id, ts };
+  const looking = { ...desk, store: desk.ports.store };
+  const message = await messageSoon(looking, where, raw as RawMessage, LOOK_WITHIN_MS);
+  const filled = { title: oneLine(message.text, TITLE_CHARACTERS), text: message.text };
+  const refused = await openForm(desk, asked, 'declare', null, { filled }, carry(message));
+  await (refused ? conversation.answer(refused) : conversation.acknowledge());
+}
+
 async function open(
   desk: Desk,
   conversation: Conversation,
@@ -101,6 +124,8 @@ async function open(
   const asked = askedBy(shortcut);
   if (shortcut.callback_id === SHORTCUTS.entry && shortcut.type === 'message_action') {
     await addToTimeline(desk, conversation, asked, shortcut, self);
+  } else if (shortcut.callback_id === SHORTCUTS.declareFrom && shortcut.type === 'message_action') {
+    await declareFrom(desk, conversation, asked, shortcut);
   } else if (shortcut.callback_id === SHORTCUTS.declare) {
     const refused = await openForm(desk, asked, 'declare', null);
     await (refused ? conversation.answer(refused) : conversation.acknowledge());
@@ -109,7 +134,7 @@ async function open(
   await desk.people.refresh(asked.workspace, asked.user);
 }
 
-/** *Declare an incident* and *Add to timeline*. An unknown shortcut is acknowledged. */
+/** *Declare an incident*, anywhere and on a message, and *Add to timeline*. An unknown shortcut is acknowledged. */
 export const onShortcut =
   (desk: Desk) =>
   async ({
@@ -123,7 +148,7 @@ export const onShortcut =
       ack: () => ack(),
       showsAck: false,
       responseUrl: asked.responseUrl,
-      otherwise: (reply) => tell(desk, asked.channel, asked.user, reply),
+      otherwise: (reply) => tell(desk, asked, reply),
       deadlineMs: desk.deadlineMs,
       apiUrl: desk.apiUrl,
       log: desk.log,

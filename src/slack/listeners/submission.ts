@@ -166,12 +166,12 @@ export const onSubmission =
     const user = body.user.id;
     const submission: Submission = { workspace, user, view, form };
     const closing = new FormClosing(ack);
-    const { channel, responseUrl } = memoryOf(view);
+    const { channel, responseUrl, home = false } = memoryOf(view);
     const conversation = startConversation({
       ack: () => giveWay(submission, closing),
       showsAck: false,
       responseUrl,
-      otherwise: (reply) => tell(desk, channel, user, reply),
+      otherwise: (reply) => tell(desk, { workspace, channel, user, home }, reply),
       deadlineMs: desk.deadlineMs,
       apiUrl: desk.apiUrl,
       log: desk.log,

@@ -1,5 +1,6 @@
 import type { Reply } from '../../domain/decision.ts';
 import { type Rendered, renderMessage } from '../render.ts';
+import type { Asked } from './asking.ts';
 import type { Desk } from './desk.ts';
 
 /** Where an answer may go, best first. */
@@ -18,10 +19,16 @@ function ways({ client }: Desk, channel: string, user: string, to: Reply['to'], 
  */
 export async function tell(
   desk: Desk,
-  channel: string,
-  user: string,
-  { message, to }: Reply,
+  {
+    workspace,
+    channel,
+    user,
+    home = false,
+  }: Pick<Asked, 'workspace' | 'channel' | 'user' | 'home'>,
+  reply: Reply,
 ): Promise<void> {
+  const { message, to } = reply;
+  if (home && (await desk.home.answer(workspace, user, reply))) return;
   for (const part of renderMessage(message)) {
     let failure: unknown = null;
     for (const way of ways(desk, channel, user, to, part)) {

@@ -62,6 +62,7 @@ export function someDoctor(facts: Facts = WELL): Doctor & { readonly mended: str
   return {
     mended,
     look: async () => facts,
+    glance: async () => facts,
     mend: async ({ check, how, whose }) => {
       mended.push(`${check} ${how} ${typeof whose === 'string' ? whose : whose.incident}`);
       return 1;

@@ -30,7 +30,7 @@ test('a new card says what is known and what can be pressed', () => {
     'Next update due: 10/04/2024, 13:10 (10/04/2024, 13:10)',
     'Channel: @C042',
     'Opened by @U012OPENER 10/04/2024, 12:40',
-    '[Acknowledge: 42 ack] [Update: 42 update] [Change severity: 42 sev] [Take command: 42 lead me] [Escalate: 42 page] [Add entry: 42 log] [Timeline: 42 timeline] [Resolve: 42 resolve]',
+    '[Acknowledge: 42 ack] [Update: 42 update] [Change severity: 42 sev] [Take command: 42 lead me] [Escalate: 42 page] [Add entry: 42 log] [Timeline: 42 timeline] [Resolve: 42 form resolve] … [Change status: 42 status] [Give a role: 42 role] [Action item: 42 action] [Snooze a timer: 42 snooze] [Brief me: 42 brief]',
   ]);
   expect(message.summary).toEqual(['INC-42 · Checkout fails: sev2, investigating']);
 });
@@ -82,14 +82,11 @@ test('a clock that the quiet hours hold says so', () => {
   expect(wordsOf(card(facts, platform))).not.toContain('quiet');
 });
 
-test('resolving asks before it acts; acknowledging stands out', () => {
+test('resolving opens its form before it acts; acknowledging stands out', () => {
   const { blocks } = card({ incident: incident(), timers, asOf: NOW }, settings);
   const pressable = blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []));
   expect(pressable[0]).toMatchObject({ label: 'Acknowledge', style: 'primary' });
-  expect(pressable.at(-1)).toMatchObject({
-    style: 'danger',
-    confirm: { title: 'Resolve INC-42?' },
-  });
+  expect(pressable.at(-1)).toMatchObject({ style: 'danger', command: '42 form resolve' });
 });
 
 test('who leads, who acknowledged and since when it hurts are on it', () => {
@@ -119,7 +116,8 @@ test.each([
   ['cancelled', '[Reopen: 42 reopen] [Timeline: 42 timeline]'],
 ] as const)('when it is %s only what makes sense can be pressed', (status, expected) => {
   const shown = wordsOf(card({ incident: incident({ status }), timers: [], asOf: NOW }, settings));
-  expect(shown.split('\n').at(-1)).toBe(expected);
+  const more = '[Action item: 42 action] [Give a role: 42 role] [Brief me: 42 brief]';
+  expect(shown.split('\n').at(-1)).toBe(`${expected} … ${more}`);
 });
 
 test('every button types a command that works', () => {

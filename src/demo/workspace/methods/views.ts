@@ -1,7 +1,7 @@
 import type { Args } from '../args.ts';
 import type { Json } from '../limits/rules.ts';
 import { findView, openView, publishHome, pushView, updateView } from '../modals.ts';
-import { breach } from '../slack-error.ts';
+import { breach, refuse } from '../slack-error.ts';
 import type { State } from '../state.ts';
 import { wireView } from '../wire.ts';
 import { knownUser } from './access.ts';
@@ -38,6 +38,7 @@ function update(args: Args, state: State): Json {
 function publish(args: Args, state: State): Json {
   const user = args.required('user_id');
   knownUser(state, user);
+  if (state.options.homeTab === false) throw refuse('not_enabled');
   return { view: wireView(state, publishHome(state, user, args.raw.view, args.text('hash'))) };
 }
 
