@@ -26,7 +26,8 @@ async function begin(options: WorkspaceOptions = {}) {
     if (known.away) throw new StoreUnavailable('away', 'away');
     return what;
   };
-  const { store } = memory(incident());
+  const about = incident();
+  const { store } = memory(about);
   const { curious } = createClients({ token: workspace.botToken, apiUrl: workspace.apiUrl }, quiet);
   home = createHome({
     client: curious,
@@ -44,7 +45,7 @@ async function begin(options: WorkspaceOptions = {}) {
           answer({
             open: [
               {
-                incident: incident({ title: known.title }),
+                incident: { ...about, title: known.title },
                 timers: [],
                 ...{ mine: false, pinged: false },
               },
