@@ -1,6 +1,7 @@
 import type { Intent } from './commands/command.ts';
 import { whyNoSnooze } from './domain/decide/snoozing.ts';
 import type { Incident } from './domain/incident.ts';
+import { settingsIn } from './domain/settings.ts';
 import { changed } from './handle/changes.ts';
 import { combined } from './handle/combining.ts';
 import { confirmed } from './handle/confirmed.ts';
@@ -26,7 +27,9 @@ export { understood } from './handle/understanding.ts';
  * Nothing that can be typed makes it throw; only a port that fails does. What is refused is kept
  * for `last`.
  */
-export async function handle(escaped: Input, ports: Ports): Promise<Handled> {
+export async function handle(escaped: Input, everywhere: Ports): Promise<Handled> {
+  const settings = settingsIn(everywhere.settings, escaped.workspace);
+  const ports = { ...everywhere, settings };
   const input = await readyToRead(escaped, ports);
   const line = understood(input, ports.settings);
   if (!line.ok) return refused(line.refusal, input, ports);

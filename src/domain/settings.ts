@@ -29,6 +29,14 @@ export interface Settings {
   readonly postmortem: PostmortemForm;
   /** Reactions, any of which puts a message on the timeline: names without colons. */
   readonly captureReactions: readonly string[];
+  /** Of workspaces that have a section of their own, complete; see `settingsIn`. */
+  readonly workspaces?: Readonly<Record<string, Settings>>;
+}
+
+/** The settings as they hold in a workspace. */
+export function settingsIn(settings: Settings, workspace: string): Settings {
+  const { workspaces = {} } = settings;
+  return Object.hasOwn(workspaces, workspace) ? (workspaces[workspace] ?? settings) : settings;
 }
 
 /** Which form every draft has. */
