@@ -154,7 +154,7 @@ test('trying at once opens our own gates and not Slack’s', async () => {
     reason: 'token_revoked',
   });
   await bench.sql`insert into gate values (${`in:${id}`}, now() + interval '1 minute', 'rate limited by Slack')`;
-  expect(await createMending(bench.pool).tryNow()).toBe(1);
+  expect(await createMending(bench.pool).tryNow('T1')).toBe(1);
   expect((await outbox.claim()).map(({ id: claimed }) => claimed)).toContain(row.id);
   const gates = await bench.sql`select reason from gate where until > now()`;
   expect(gates.map(({ reason }) => reason)).toEqual(['rate limited by Slack']);
@@ -169,7 +169,7 @@ test('the examination tells what waits and why, of one moment', async () => {
   await bench.sql`update outbox set state = 'sent' where id <> ${row.id}`;
   await bench.clock.forward(61_000);
   await createPulse(bench.pool, 'box:1').beat(750);
-  const { stale, open, replicas, overdue, aheadMs } = await createExamination(bench.pool)();
+  const { stale, open, replicas, overdue, aheadMs } = await createExamination(bench.pool)(null);
   expect(stale).toMatchObject([{ error: 'HTTP 500', attempts: 1, gate: null, incident: { id } }]);
   expect(stale[0]?.ageMs).toBeGreaterThanOrEqual(61_000);
   expect(open).toMatchObject([{ incident: { id }, card: 'missing' }]);
