@@ -55,8 +55,11 @@ export interface Ports {
 
 /** Looks at Muster itself, and mends what can be mended by rows. */
 export interface Doctor {
-  /** Asks the database, the queue and Slack; what does not answer in time is missing. Never fails. */
-  look(): Promise<Facts>;
+  /**
+   * Asks the database, the queue and Slack, for somebody of this workspace: what belongs to another
+   * one is not told. What does not answer in time is missing. Never fails.
+   */
+  look(workspace: string): Promise<Facts>;
   /** Mends, and answers of how many. Whoever asked must be allowed to. */
   mend(mending: Mending): Promise<number>;
 }

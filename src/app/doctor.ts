@@ -54,7 +54,8 @@ function createMender({ database, machinery }: DoctoringParts, collect: () => Pr
       await machinery.sweepNow();
       return Math.max(0, before - (await overdue()));
     }
-    const count = mending.how === 'try' ? await rows.tryNow() : await rows.deliveries(mending);
+    const count =
+      mending.how === 'try' ? await rows.tryNow(mending.workspace) : await rows.deliveries(mending);
     machinery.wake({ timers: [], outbox: true, work: false });
     return count;
   };
@@ -84,12 +85,18 @@ const wordsFor =
     ];
   };
 
+/** Where news goes: to the administrators, or where there are several workspaces to the log alone. */
+type Where = { readonly workspace: string } | 'the log';
+const NOBODY = { workspace: '', administrators: [] };
+
 /** Tells the administrators what is new and what is over, in whichever replica sees it first. */
 const createTelling =
   ({ settings, machinery, log }: DoctoringParts, pulse: Pulse) =>
-  async (findings: readonly Finding[], workspace: string): Promise<void> => {
+  async (findings: readonly Finding[], where: Where): Promise<void> => {
     const ids = findings.map(findingId);
-    const { administrators } = settings;
+    // What is noted under no workspace is told to nobody but the log.
+    const { workspace, administrators } =
+      where === 'the log' ? NOBODY : { workspace: where.workspace, ...settings };
     const words = wordsFor(findings);
     const { news, over } = await pulse.observe(ids, SELDOM, { workspace, administrators, words });
     for (const finding of news) log.warn('found', { finding });
@@ -104,7 +111,7 @@ export function createDoctoring(parts: DoctoringParts) {
   const { collect, askSlack, slackSaid } = createCollecting(parts);
   const tell = createTelling(parts, pulse);
   const mend = createMender(parts, () => collect(true));
-  let workspace: string | null = null;
+  let where: Where | null = null;
   let alive = false;
   let broken = false;
 
@@ -117,7 +124,7 @@ export function createDoctoring(parts: DoctoringParts) {
       },
       // Who is to be told, and where, is known when Slack has said who we are.
       tell: async (findings) => {
-        if (workspace !== null && alive) await tell(findings, workspace);
+        if (where !== null && alive) await tell(findings, where);
       },
       onError: (error) => log.warn('audit failed', {}, error),
     },
@@ -130,7 +137,7 @@ export function createDoctoring(parts: DoctoringParts) {
   });
 
   const doctor: Doctor = {
-    look: () => collect(false),
+    look: (workspace) => collect(false, workspace),
     async mend(mending) {
       const count = await mend(mending);
       const { check, how, by } = mending;
@@ -152,8 +159,8 @@ export function createDoctoring(parts: DoctoringParts) {
     /** From now on Slack is asked too. */
     askSlack,
     /** Where the administrators are told. */
-    tellIn(team: string): void {
-      workspace = team;
+    tellIn(told: Where): void {
+      where = told;
     },
     /** Before anything is sent: holds back what is too old to be said unasked, then begins to look. */
     async begin(stopped: AbortSignal): Promise<void> {

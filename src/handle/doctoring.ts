@@ -59,7 +59,7 @@ const mayRepair = async ({ workspace, actor }: Input, { store, settings }: Ports
   (await store.person(workspace, actor.id))?.admin === true;
 
 async function report(here: Incident | null, input: Input, ports: Ports): Promise<Message> {
-  const facts = await ports.doctor.look();
+  const facts = await ports.doctor.look(input.workspace);
   const findings = examine(facts);
   const visible: Finding[] = [];
   for (const finding of findings)
