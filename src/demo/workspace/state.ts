@@ -72,6 +72,8 @@ export interface State {
   readonly deliveries: Delivery[];
   readonly postTimes: Map<string, number[]>;
   readonly now: () => number;
+  /** The organisation that has installed Muster for all its workspaces; null where it has not. */
+  enterprise: string | null;
   /** Where the front listens; known once it does. */
   baseUrl: string;
   lastTs: number;
@@ -187,6 +189,7 @@ export function createState(options: WorkspaceOptions): State {
     deliveries: [],
     postTimes: new Map(),
     now: options.now ?? Date.now,
+    enterprise: null,
     baseUrl: '',
     lastTs: 0,
     lastId: 0,
