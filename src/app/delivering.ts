@@ -46,10 +46,13 @@ const NOT_YET = {
   reason: 'Slack has not said who we are',
 } as const satisfies Delivered;
 
-/** Its tokens are wiped; what waits goes out when it installs Muster again. */
+/**
+ * Its tokens are wiped; what waits goes out when it installs Muster again. Not for long at a time: a
+ * replica may find this a moment after another one has let everything go.
+ */
 const NOT_INSTALLED = {
   type: 'wait',
-  ms: 60_000,
+  ms: 5000,
   scope: 'workspace',
   reason: 'Muster is not installed in this workspace',
 } as const satisfies Delivered;
