@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect, type Sql } from '../../src/db/connect.ts';
@@ -94,6 +95,8 @@ test('of many who refresh at once one asks Slack, and all have the next token', 
   const asked: string[] = [];
   const renew = async (refresh: string): Promise<Granted> => {
     asked.push(refresh);
+    // Slack takes its time: meanwhile the others ask too.
+    await pause(300);
     return { bot: 'xoxe.xoxb-1-next', refresh: 'xoxe-1-next', expiresInMs: 12 * HOUR };
   };
   expect(await store.refresh('T1', 2 * HOUR, renew)).toEqual({ type: 'fresh' });
