@@ -85,7 +85,10 @@ describe('removing Muster', () => {
       'the tokens are wiped',
     );
     expect(lines.some((line) => line.includes('app removed from workspace'))).toBe(true);
-    expect(await details()).toContain('T0ONE has removed Muster');
+    await eventually(
+      async () => (await details()).includes('T0ONE has removed Muster'),
+      'readiness says so',
+    );
     // The other workspace is served as before.
     expect(await type(two, 'U0ANA', 'list')).toContain('No incident');
     // A command that was under way is told why nothing happens.
