@@ -30,16 +30,34 @@ const summary = ({ environment, settings }: Configuration): readonly string[] =>
   ...webhooks(settings),
   ...quietHours(settings),
   ...retention(settings),
+  ...workspaces(settings),
 ];
 
 const whereabouts = (environment: Environment): readonly string[] => [
   environment.slack.connection.type === 'socket'
     ? '  Slack     Socket Mode'
     : `  Slack     HTTP, request URL on ${environment.host}:${environment.port}/slack/events`,
+  ...installable(environment),
   `  Database  ${environment.databaseUrl === null ? `embedded PostgreSQL in ${environment.dataDir}` : hostOf(environment.databaseUrl)}`,
   `  Queue     ${environment.redisUrl === null ? 'in PostgreSQL' : `Redis at ${hostOf(environment.redisUrl)}`}`,
   `  Admin     127.0.0.1:${environment.adminPort}`,
 ];
+
+/** Where workspaces install Muster, and which keys their tokens are encrypted with; never a key. */
+const installable = ({ slack }: Environment): readonly string[] =>
+  'oauth' in slack
+    ? [
+        `  Install   ${slack.oauth.publicUrl}/slack/install`,
+        `  Tokens    encrypted with ${slack.oauth.keys.map(({ id }) => id).join(', then ')}`,
+      ]
+    : [];
+
+/** What workspaces have of their own. */
+const workspaces = ({ workspaces: own = {} }: Settings): readonly string[] =>
+  Object.entries(own).map(([id, { announce, administrators }]) => {
+    const told = administrators.length === 0 ? 'nobody' : administrators.join(' ');
+    return `  workspace ${id}: announces in ${announce ?? 'no channel'}, administrators ${told}`;
+  });
 
 /** Host and name only: the rest of a connection string is nobody's business. */
 const hostOf = (url: string): string => {

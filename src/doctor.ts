@@ -25,7 +25,7 @@ export async function askDoctor(
     });
     return { ok: answer.status === 200, lines: [(await answer.text()).trimEnd()] };
   } catch {
-    const { lines } = await preflight(slack);
+    const { lines } = await preflight({ botToken: null, ...slack });
     return {
       ok: false,
       lines: [

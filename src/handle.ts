@@ -1,4 +1,5 @@
 import { removedFromTyped } from './domain/secrets/index.ts';
+import { settingsIn } from './domain/settings.ts';
 import { paragraph } from './domain/text.ts';
 import { changed } from './handle/changes.ts';
 import { confirmed } from './handle/confirmed.ts';
@@ -25,7 +26,9 @@ export { understood } from './handle/understanding.ts';
  * Nothing that can be typed makes it throw; only a port that fails does. What is refused is kept
  * for `last`.
  */
-export async function handle(escaped: Input, ports: Ports): Promise<Handled> {
+export async function handle(escaped: Input, everywhere: Ports): Promise<Handled> {
+  const settings = settingsIn(everywhere.settings, escaped.workspace);
+  const ports = { ...everywhere, settings };
   const input = await introduced(await readyToRead(escaped, ports), ports);
   const handled = await answered(input, ports);
   const removed = removedFromTyped(input.removed ?? []);

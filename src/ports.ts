@@ -1,9 +1,9 @@
+import type { Doctor } from './doctoring.ts';
 import type { Action, Actor, Request } from './domain/action.ts';
 import type { Address } from './domain/addressed.ts';
 import type { Archive } from './domain/archive.ts';
 import type { OnCallDecision } from './domain/decide/on-call.ts';
 import type { Decision, Notice, OpenContext, Reply, Snapshot, Timer } from './domain/decision.ts';
-import type { Facts, RepairName } from './domain/doctor/index.ts';
 import type { Entry } from './domain/entry.ts';
 import type { Incident } from './domain/incident.ts';
 import type { Instant, Zone } from './domain/instant.ts';
@@ -45,6 +45,7 @@ export interface OnCallOutcome {
 }
 
 export type { Delivered, Delivery, Posts, Trace } from './delivery.ts';
+export type { Doctor, Mending } from './doctoring.ts';
 
 /** What the core needs from the world. Adapters implement these; only `app.ts` knows them all. */
 export interface Ports {
@@ -55,27 +56,6 @@ export interface Ports {
   readonly doctor: Doctor;
   /** Tells sweep, dispatcher and queue that something was committed. Never waits, never fails. */
   readonly wake: (hint: WakeHint) => void;
-}
-
-/** Looks at Muster itself, and mends what can be mended by rows. */
-export interface Doctor {
-  /** Asks the database, the queue and Slack; what does not answer in time is missing. Never fails. */
-  look(): Promise<Facts>;
-  /** What was found within the last minute, else a look: for what is shown again and again. Never fails. */
-  glance(): Promise<Facts>;
-  /** Mends, and answers of how many. Whoever asked must be allowed to. */
-  mend(mending: Mending): Promise<number>;
-}
-
-/** A repair that no rule of an incident has to decide. */
-export interface Mending {
-  readonly workspace: string;
-  readonly check: string;
-  readonly how: RepairName;
-  /** An incident's, those of no incident, or all. */
-  readonly whose: { readonly incident: string } | 'others' | 'all';
-  /** Who asked for it. */
-  readonly by: string;
 }
 
 export interface WakeHint {

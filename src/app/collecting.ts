@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import type { Environment } from '../config/environment.ts';
 import { createPatrol } from '../db/chain/patrol.ts';
-import { createExamination } from '../db/examination.ts';
+import { createExamination, createOwned } from '../db/examination.ts';
 import { orNull } from '../deadline.ts';
 import type {
   BrokenChain,
@@ -11,7 +11,7 @@ import type {
   WorkspaceFacts,
 } from '../domain/doctor/index.ts';
 import { namedIn } from '../domain/doctor/named.ts';
-import type { Settings } from '../domain/settings.ts';
+import { type Settings, settingsIn } from '../domain/settings.ts';
 import type { SlackEdge } from '../slack/app.ts';
 import type { Database } from './database.ts';
 import type { Machinery } from './machinery.ts';
@@ -33,15 +33,58 @@ const SLACK_WITHIN_MS = 10_000;
 /** Who is in the workspace changes slowly, and Slack counts the calls. */
 const WORKSPACE_FRESH_MS = 15 * 60_000;
 
+const settingsOf = (settings: Settings, workspace: string | null): Settings =>
+  workspace === null ? settings : settingsIn(settings, workspace);
+
+/** Asks Slack, of the one workspace, or of the one that is asked for where there are several. */
+function createAsking(settings: Settings) {
+  const known = new Map<string | null, { at: number; facts: WorkspaceFacts }>();
+  let edge: SlackEdge | null = null;
+
+  async function examined(only: string | null): Promise<WorkspaceFacts | null> {
+    const served = only === null ? edge?.one : await edge?.workspaces.of(only);
+    return (await served?.examine(namedIn(settingsOf(settings, only)))) ?? null;
+  }
+
+  return {
+    slackIs(ready: SlackEdge): void {
+      edge = ready;
+    },
+    async askWorkspace(asKnown: boolean, only: string | null): Promise<WorkspaceFacts | null> {
+      const before = known.get(only);
+      if (asKnown && before !== undefined && Date.now() - before.at < WORKSPACE_FRESH_MS)
+        return before.facts;
+      const facts = await orNull(SLACK_WITHIN_MS, examined(only));
+      if (facts === null) known.delete(only);
+      else known.set(only, { at: Date.now(), facts });
+      return facts;
+    },
+  };
+}
+
+/** Looks at the audit's chains; what was known stays known while PostgreSQL does not answer. */
+function createWalking({ engine }: Database) {
+  const owned = createOwned(engine);
+  const patrol = createPatrol(engine);
+  let chains: readonly BrokenChain[] = [];
+  return async (asKnown: boolean, only: string | null): Promise<readonly BrokenChain[]> => {
+    const few = asKnown ? CHAINS_AT_A_LOOK : CHAINS_WHEN_ASKED;
+    chains = (await orNull(RECORD_WITHIN_MS, patrol(few))) ?? chains;
+    if (only === null) return chains;
+    const ids = chains.map(({ incident }) => incident.id);
+    const own = (await orNull(RECORD_WITHIN_MS, owned(only, ids))) ?? [];
+    return chains.filter(({ incident }) => own.includes(incident.id));
+  };
+}
+
 /** Finds out what there is to judge; asking never fails, what does not answer is missing. */
 export function createCollecting({ environment, database, machinery, settings }: CollectingParts) {
   const record = createExamination(database.engine);
-  const patrol = createPatrol(database.engine);
-  let chains: readonly BrokenChain[] = [];
+  const walk = createWalking(database);
+  const { askWorkspace, slackIs } = createAsking(settings);
   let edge: SlackEdge | null = null;
   let slackAheadMs: number | null = null;
   let jobs: JobCounts | null = null;
-  let known: { at: number; facts: WorkspaceFacts | null } = { at: 0, facts: null };
 
   async function queueFacts(before: JobCounts | null): Promise<QueueFacts> {
     const { backend, hints } = machinery;
@@ -59,15 +102,6 @@ export function createCollecting({ environment, database, machinery, settings }:
     };
   }
 
-  async function workspaceFacts(asKnown: boolean): Promise<WorkspaceFacts | null> {
-    if (edge === null) return null;
-    if (asKnown && known.facts !== null && Date.now() - known.at < WORKSPACE_FRESH_MS)
-      return known.facts;
-    const facts = await orNull(SLACK_WITHIN_MS, edge.examine(namedIn(settings)));
-    known = { at: Date.now(), facts };
-    return facts;
-  }
-
   /** Left for the embedded PostgreSQL; somebody else minds the disk of another one. */
   async function diskFree(): Promise<number | null> {
     if (environment.databaseUrl !== null) return null;
@@ -75,19 +109,15 @@ export function createCollecting({ environment, database, machinery, settings }:
     return disk === null ? null : disk.bavail * disk.bsize;
   }
 
-  /** What was known stays known while PostgreSQL does not answer. */
-  async function walk(asKnown: boolean): Promise<readonly BrokenChain[]> {
-    const few = asKnown ? CHAINS_AT_A_LOOK : CHAINS_WHEN_ASKED;
-    chains = (await orNull(RECORD_WITHIN_MS, patrol(few))) ?? chains;
-    return chains;
-  }
-
-  async function collect(asKnown: boolean): Promise<Facts> {
-    const [found, broken, queue, workspace, diskFreeBytes] = await Promise.all([
-      orNull(RECORD_WITHIN_MS, record()),
-      walk(asKnown),
+  /** `workspace` is who asks; the operator, who asks with null, is told of all. */
+  async function collect(asKnown: boolean, workspace: string | null = null): Promise<Facts> {
+    const several = edge?.several ?? null;
+    const only = several === null ? null : workspace;
+    const [found, broken, queue, told, diskFreeBytes] = await Promise.all([
+      orNull(RECORD_WITHIN_MS, record(only)),
+      walk(asKnown, only),
       queueFacts(jobs),
-      workspaceFacts(asKnown),
+      askWorkspace(asKnown, only),
       diskFree(),
     ]);
     if (asKnown) jobs = queue.jobs;
@@ -96,13 +126,22 @@ export function createCollecting({ environment, database, machinery, settings }:
       slackAheadMs,
       diskFreeBytes,
     };
-    return { process, record: found, chains: broken, queue, workspace, settings };
+    const facts = {
+      process,
+      record: found,
+      chains: broken,
+      queue,
+      workspace: told,
+      settings: settingsOf(settings, only),
+    };
+    return several === null ? facts : { ...facts, installations: several.facts(only) };
   }
 
   return {
     collect,
     askSlack(ready: SlackEdge): void {
       edge = ready;
+      slackIs(ready);
     },
     /** Slack's own clock, from the header of any answer; it counts whole seconds. */
     slackSaid(date: string | null): void {

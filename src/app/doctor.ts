@@ -56,7 +56,8 @@ function createMender({ database, machinery }: DoctoringParts, collect: () => Pr
       await machinery.sweepNow();
       return Math.max(0, before - (await overdue()));
     }
-    const count = mending.how === 'try' ? await rows.tryNow() : await rows.deliveries(mending);
+    const count =
+      mending.how === 'try' ? await rows.tryNow(mending.workspace) : await rows.deliveries(mending);
     machinery.wake({ timers: [], outbox: true, work: false });
     return count;
   };
@@ -86,12 +87,18 @@ const wordsFor =
     ];
   };
 
+/** Where news goes: to the administrators, or where there are several workspaces to the log alone. */
+type Where = { readonly workspace: string } | 'the log';
+const NOBODY = { workspace: '', administrators: [] };
+
 /** Tells the administrators what is new and what is over, in whichever replica sees it first. */
 const createTelling =
   ({ settings, machinery, log }: DoctoringParts, pulse: Pulse) =>
-  async (findings: readonly Finding[], workspace: string): Promise<void> => {
+  async (findings: readonly Finding[], where: Where): Promise<void> => {
     const ids = findings.map(findingId);
-    const { administrators } = settings;
+    // What is noted under no workspace is told to nobody but the log.
+    const { workspace, administrators } =
+      where === 'the log' ? NOBODY : { workspace: where.workspace, ...settings };
     const words = wordsFor(findings);
     const { news, over } = await pulse.observe(ids, SELDOM, { workspace, administrators, words });
     for (const finding of news) log.warn('found', { finding });
@@ -99,16 +106,20 @@ const createTelling =
     if (news.length + over.length > 0) machinery.wake({ timers: [], outbox: true, work: false });
   };
 
-/** Looks, and remembers for a while what was found. */
-function createEyes(collect: (asKnown: boolean) => Promise<Facts>) {
-  let found: { readonly at: number; readonly facts: Facts } | null = null;
-  const look = async (asKnown: boolean): Promise<Facts> => {
-    const facts = await collect(asKnown);
-    found = { at: Date.now(), facts };
+/** Looks at one workspace, or at all, and remembers for a while what was found. */
+function createEyes(collect: (asKnown: boolean, workspace?: string) => Promise<Facts>) {
+  const found = new Map<string | undefined, { readonly at: number; readonly facts: Facts }>();
+  const look = async (asKnown: boolean, workspace?: string): Promise<Facts> => {
+    const facts = await collect(asKnown, workspace);
+    found.set(workspace, { at: Date.now(), facts });
     return facts;
   };
-  const glance = async (): Promise<Facts> =>
-    found !== null && Date.now() - found.at < FRESH_MS ? found.facts : look(true);
+  const glance = async (workspace: string): Promise<Facts> => {
+    const last = found.get(workspace);
+    return last !== undefined && Date.now() - last.at < FRESH_MS
+      ? last.facts
+      : look(true, workspace);
+  };
   return { look, glance };
 }
 
@@ -120,7 +131,7 @@ export function createDoctoring(parts: DoctoringParts) {
   const { look, glance } = createEyes(collect);
   const tell = createTelling(parts, pulse);
   const mend = createMender(parts, () => collect(true));
-  let workspace: string | null = null;
+  let where: Where | null = null;
   let alive = false;
   let broken = false;
 
@@ -133,7 +144,7 @@ export function createDoctoring(parts: DoctoringParts) {
       },
       // Who is to be told, and where, is known when Slack has said who we are.
       tell: async (findings) => {
-        if (workspace !== null && alive) await tell(findings, workspace);
+        if (where !== null && alive) await tell(findings, where);
       },
       onError: (error) => log.warn('audit failed', {}, error),
     },
@@ -146,7 +157,7 @@ export function createDoctoring(parts: DoctoringParts) {
   });
 
   const doctor: Doctor = {
-    look: () => look(false),
+    look: (workspace) => look(false, workspace),
     glance,
     async mend(mending) {
       const count = await mend(mending);
@@ -169,8 +180,8 @@ export function createDoctoring(parts: DoctoringParts) {
     /** From now on Slack is asked too. */
     askSlack,
     /** Where the administrators are told. */
-    tellIn(team: string): void {
-      workspace = team;
+    tellIn(told: Where): void {
+      where = told;
     },
     /** Before anything is sent: holds back what is too old to be said unasked, then begins to look. */
     async begin(stopped: AbortSignal): Promise<void> {

@@ -1,6 +1,9 @@
 import { type Admin, startAdmin } from '../admin.ts';
 import type { Environment } from '../config/environment.ts';
 import { createBreaker } from '../db/breaker.ts';
+import { createInstallStates } from '../db/install-states.ts';
+import { createInstallations } from '../db/installations.ts';
+import { createSealer } from '../db/sealing.ts';
 import { createStore } from '../db/store.ts';
 import type { Settings } from '../domain/settings.ts';
 import { refusalReply } from '../domain/views/refusal.ts';
@@ -11,7 +14,7 @@ import type { Journal, Ways } from '../journal/index.ts';
 import type { Log } from '../log.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import type { Ports } from '../ports.ts';
-import { createSlackEdge, type SlackEdge } from '../slack/app.ts';
+import { createSlackEdge, type SlackConfig, type SlackEdge } from '../slack/app.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createDelivering, type WebhookAccess } from './delivering.ts';
 import { createDoctoring, type Doctoring } from './doctor.ts';
@@ -61,8 +64,16 @@ const waysOf = (ports: Ports, patient: Ports, answerWithinMs = 0): Ways => ({
   ask: patient.store.now,
 });
 
+/** Who may be served, and where that is remembered. */
+function slackOf({ slack, host, port }: Environment, { commands }: Database): SlackConfig {
+  if (!('oauth' in slack)) return { ...slack, host, port };
+  const installations = createInstallations(commands, createSealer(slack.oauth.keys));
+  const states = createInstallStates(commands);
+  return { ...slack, host, port, oauth: { ...slack.oauth, installations, states } };
+}
+
 const createEdge = (
-  { slack, host, port }: Environment,
+  config: SlackConfig,
   ports: Ports,
   ways: Ways,
   health: Health,
@@ -72,7 +83,7 @@ const createEdge = (
   log: Log,
 ): SlackEdge =>
   createSlackEdge({
-    config: { ...slack, host, port },
+    config,
     ports,
     log,
     handle: timed(
@@ -93,16 +104,17 @@ const createEdge = (
 async function startWhenReady(
   { database, machinery, doctoring, journal, edge }: ReturnType<typeof assemble>,
   stopped: AbortSignal,
-  ready: (botUserId: string) => void,
+  ready: () => void,
 ): Promise<void> {
   if (!(await database.migrated(stopped))) return;
   await doctoring.begin(stopped);
   await journal.start();
   machinery.start();
-  const identity = await edge.identity();
-  if (!identity) return;
-  doctoring.tellIn(identity.workspace);
-  ready(identity.botUserId);
+  if (!(await edge.ready())) return;
+  // With several workspaces the findings are the operator's, and no administrator's of one of them.
+  const identity = await edge.one?.identity();
+  doctoring.tellIn(identity ? { workspace: identity.workspace } : 'the log');
+  ready();
 }
 
 /** The parts, each handed what it needs; nothing runs yet. */
@@ -134,12 +146,22 @@ function assemble(options: AppOptions, database: Database, health: Health) {
   const escalating = environment.escalateWithoutDatabase ? withoutDatabase : null;
   const { journal, slackIs } = createJournaling({
     ...{ ...shared, ports, breaker, escalating, pauseMs },
+    several: 'oauth' in environment.slack,
   });
   const remembered = { ...ports, store: journal.remembering(store) };
   const waiting = createStore(database.commands, rules, PATIENCE_MS);
   const patient = { ...ports, store: journal.remembering(waiting) };
   const ways = waysOf(remembered, patient, options.answerWithinMs);
-  const edge = createEdge(environment, remembered, ways, health, metrics, doctoring, journal, log);
+  const edge = createEdge(
+    slackOf(environment, database),
+    remembered,
+    ways,
+    health,
+    metrics,
+    doctoring,
+    journal,
+    log,
+  );
   doctoring.askSlack(edge);
   slackIs(edge);
   return { ...shared, delivering, doctoring, journal, edge };
@@ -181,8 +203,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       doctor: doctoring.text,
     });
     const { port } = await edge.start();
-    const ready = (botUserId: string): void => {
-      delivering.slackIsReady(edge, botUserId);
+    const ready = (): void => {
+      delivering.slackIsReady(edge.workspaces);
       log.info('ready', { port });
     };
     const { signal } = stopping;

@@ -20,14 +20,29 @@ export function readConfiguration(env: Variables, readFile: ReadFile): Read<Conf
   const settings = readNamed(named ?? 'muster.yaml', named !== null, readFile, env);
   const warnings = [...environment.warnings, ...settings.warnings];
   if (environment.ok && settings.ok) {
-    const value = { environment: environment.value, settings: settings.value };
-    return { ok: true, value, warnings };
+    const { value: meant, warning } = forOne(environment.value, settings.value);
+    const value = { environment: environment.value, settings: meant };
+    return { ok: true, value, warnings: [...warnings, ...warning] };
   }
   const problems = [
     ...(environment.ok ? [] : environment.refusal),
     ...(settings.ok ? [] : settings.refusal),
   ];
   return { ok: false, refusal: problems, warnings };
+}
+
+/** Sections of workspaces mean nothing where there is one, and are then as if they were not there. */
+function forOne(
+  { slack }: Environment,
+  settings: Settings,
+): { readonly value: Settings; readonly warning: readonly Problem[] } {
+  const { workspaces, ...value } = settings;
+  if (workspaces === undefined || 'oauth' in slack) return { value: settings, warning: [] };
+  const reason = 'is not used: SLACK_BOT_TOKEN serves one workspace';
+  return {
+    value,
+    warning: [{ path: 'workspaces', reason, fix: 'write it at the top, or remove it' }],
+  };
 }
 
 function readNamed(

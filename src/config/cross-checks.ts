@@ -7,7 +7,7 @@ import { webhookChecks } from './cross-webhooks.ts';
 import { DEFAULT_POLICY, DEFAULTS } from './defaults.ts';
 import { nearest } from './nearest.ts';
 import { shown } from './problem.ts';
-import { delay, word } from './values.ts';
+import { delay, word, workspaceId } from './values.ts';
 import { type Found, isSection, list, section } from './written.ts';
 
 /**
@@ -17,6 +17,7 @@ import { type Found, isSection, list, section } from './written.ts';
  */
 export const crossChecks = (root: unknown): readonly Found[] => [
   ...badNames(root),
+  ...badWorkspaces(root),
   ...twiceNamed(root),
   ...unknownPolicies(root),
   ...unladdered(root),
@@ -28,6 +29,15 @@ export const crossChecks = (root: unknown): readonly Found[] => [
   ...postmortemChecks(root),
   ...permissionChecks(root),
 ];
+
+const badWorkspaces = (root: unknown): Found[] =>
+  Object.keys(section(root, 'workspaces'))
+    .filter((id) => workspaceId.read(id) === undefined)
+    .map((id) => ({
+      keys: ['workspaces', id],
+      reason: `${shown(id)} is not ${workspaceId.is}`,
+      fix: workspaceId.fix,
+    }));
 
 const badNames = (root: unknown): Found[] =>
   ['severities', 'policies', 'schedules', 'webhooks'].flatMap((part) =>

@@ -1,4 +1,5 @@
 import { nearest } from './nearest.ts';
+import { type OAuthAccess, readOAuth, secretsOfOAuth } from './oauth.ts';
 import type { Problem, Read } from './problem.ts';
 import { readUnless } from './problem.ts';
 import { createReader, type Variables } from './variables.ts';
@@ -32,8 +33,18 @@ export interface Environment {
   readonly heartbeatUrl: string | null;
 }
 
-export interface SlackAccess {
+/** How Slack is reached: as one workspace's app, or as one that workspaces install themselves. */
+export type SlackAccess = OneWorkspace | SeveralWorkspaces;
+
+export interface OneWorkspace extends SlackReach {
   readonly botToken: string;
+}
+
+export interface SeveralWorkspaces extends SlackReach {
+  readonly oauth: OAuthAccess;
+}
+
+interface SlackReach {
   /** Ends with a slash, as Slack's client wants it. */
   readonly apiUrl: string;
   readonly connection:
@@ -43,20 +54,14 @@ export interface SlackAccess {
 
 export const SLACK_API_URL = 'https://slack.com/api/';
 
-/** Variables of the installation for several workspaces, which this version does not have. */
-const LATER = [
-  'SLACK_CLIENT_ID',
-  'SLACK_CLIENT_SECRET',
-  'SLACK_STATE_SECRET',
-  'ENCRYPTION_KEY',
-] as const;
-
 const OURS = [
   'SLACK_BOT_TOKEN',
   'SLACK_SIGNING_SECRET',
   'SLACK_APP_TOKEN',
   'SLACK_API_URL',
-  ...LATER,
+  'SLACK_CLIENT_ID',
+  'SLACK_CLIENT_SECRET',
+  'SLACK_STATE_SECRET',
 ];
 
 /** Reads every variable Muster uses, or names every problem at once; never repeats a secret. */
@@ -65,7 +70,7 @@ export function readEnvironment(env: Variables): Read<Environment> {
   const warnings: Problem[] = [];
   const read = createReader(env, problems, warnings);
   const environment: Environment = {
-    slack: { botToken: botToken(read), apiUrl: apiUrl(read), connection: connection(read) },
+    slack: slackAccess(read, problems),
     databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:'], DATABASE_FIX),
     databaseOwnerUrl: read.url('DATABASE_OWNER_URL', ['postgres:', 'postgresql:'], OWNER_FIX),
     redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:'], REDIS_FIX),
@@ -86,7 +91,7 @@ export function readEnvironment(env: Variables): Read<Environment> {
       fix: 'choose another port: metrics and details never go on the public one',
     });
   problems.push(...ownerProblems(environment));
-  warnings.push(...laterOnes(read), ...mistyped(env));
+  warnings.push(...mistyped(env));
   return readUnless(problems, warnings, () => environment);
 }
 
@@ -118,7 +123,8 @@ export function secretsOf({
     url === null ? [] : [new URL(url).password, decoded(new URL(url).password)],
   );
   const key = connection.type === 'http' ? connection.signingSecret : connection.appToken;
-  return [slack.botToken, key, heartbeatUrl ?? '', ...passwords].filter((secret) => secret !== '');
+  const own = 'oauth' in slack ? secretsOfOAuth(slack.oauth) : [slack.botToken];
+  return [...own, key, heartbeatUrl ?? '', ...passwords].filter((secret) => secret !== '');
 }
 
 function decoded(password: string): string {
@@ -138,13 +144,19 @@ const OWNER_FIX =
 const HEARTBEAT_FIX = 'write the address that your monitoring gave you, or leave it empty';
 const REDIS_FIX = 'write redis://host:6379 or rediss://…, or leave it empty to do without Redis';
 
+function slackAccess(read: Reader, problems: Problem[]): SlackAccess {
+  const oauth = readOAuth(read, problems);
+  const token = oauth === null ? { botToken: botToken(read) } : { oauth };
+  return { ...token, apiUrl: apiUrl(read), connection: connection(read) };
+}
+
 function botToken(read: Reader): string {
   return read.token('SLACK_BOT_TOKEN', 'xoxb-', {
     missing: 'copy it from your Slack app: OAuth & Permissions, Bot User OAuth Token',
     others: {
       'xapp-': 'is an app-level token; that one belongs into SLACK_APP_TOKEN',
       'xoxp-': "is a user's token",
-      'xoxe.': 'is a token that expires; this version cannot renew it, switch token rotation off',
+      'xoxe.': 'is a token that expires; renewing it takes SLACK_CLIENT_ID: docs/slack-app.md',
     },
   });
 }
@@ -189,13 +201,6 @@ function apiUrl(read: Reader): string {
     read.doubt('SLACK_API_URL', 'is not Slack: tokens and everything Muster says go there', fix);
   return url;
 }
-
-const laterOnes = (read: Reader): Problem[] =>
-  LATER.filter((name) => read.text(name) !== null).map((path) => ({
-    path,
-    reason: 'is not used: this version serves one workspace',
-    fix: 'remove it; SLACK_BOT_TOKEN names the workspace',
-  }));
 
 /** Only Slack's variables: the rest of an environment is full of names that are nobody's mistake. */
 const mistyped = (env: Variables): Problem[] =>

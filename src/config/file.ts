@@ -13,10 +13,8 @@ import type { Problem, Read } from './problem.ts';
 import { fileSchema } from './schema.ts';
 import { settle } from './settle.ts';
 import type { Variables } from './variables.ts';
+import { workspaceChecks, workspaceDoubts, workspaceSettings } from './workspaces.ts';
 import { type Found, isSection } from './written.ts';
-
-/** Sections that other versions have; what to write instead until then. */
-const LATER = new Map([['workspaces', 'remove it: one process serves one workspace']]);
 
 /**
  * Reads the configuration file: complete settings, or every problem at once with its path and place.
@@ -45,12 +43,15 @@ export function readSettings(
     ...issues(read, written),
     ...crossChecks(written),
     ...unsetKeys(written, variables),
+    ...workspaceChecks(written, variables),
   ];
   if (!read.success || found.length > 0)
     return { ok: false, refusal: said(found), warnings: said(blanks) };
   const settings = settle(read.data);
-  const warnings = said([...blanks, ...doubts(read.data, settings)]);
-  return { ok: true, value: settings, warnings };
+  const workspaces = workspaceSettings(written);
+  const doubted = [...doubts(read.data, settings), ...workspaceDoubts(written)];
+  const value = Object.keys(workspaces).length === 0 ? settings : { ...settings, workspaces };
+  return { ok: true, value, warnings: said([...blanks, ...doubted]) };
 }
 
 /** The values of a document, unless it is not YAML at all. */
@@ -104,9 +105,6 @@ function translate(issue: z.core.$ZodIssue, written: unknown): readonly Found[] 
 
 function unknownKey(keys: readonly PropertyKey[]): Found {
   const key = String(keys.at(-1));
-  const later = keys.length === 1 ? LATER.get(key) : undefined;
-  if (later !== undefined)
-    return { keys, reason: `this version does not have ${key} yet`, fix: later };
   const known = knownKeys(keys.slice(0, -1));
   const near = nearest(key, known);
   const fix = near === null ? `known here: ${known.join(', ')}` : `did you mean ${near}?`;

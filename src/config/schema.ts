@@ -158,68 +158,75 @@ const link = z
     service: optional(linkTitle, 'Only for incidents of this service, as `set service` names it.'),
   })
   .meta({ required: ['title', 'url'] });
+
 const limits = z.strictObject({
   person: optional(whole(5, 1_000_000), 'From one person.'),
   workspace: optional(whole(20, 1_000_000), 'From everybody together.'),
 });
 
+/** What may be written for all workspaces, and for one of them. */
+const sections = z.strictObject({
+  time_zones: z.array(value(zone)).min(1).optional().meta({
+    description: 'Zones that cards and drafts show side by side; the first one leads.',
+  }),
+  announce: optional(channelId, 'The channel where every incident is announced.'),
+  archive_after: optional(
+    archiveAfter,
+    'How long after its end an incident’s channel is archived: a day at least, or `never`.',
+  ),
+  links: z.array(link).min(1).max(MOST_LINKS).optional().meta({
+    description: 'Bookmarks of the incidents’ channels: a runbook, the status page.',
+  }),
+  severities: z.record(name, severity).optional().meta({
+    description: 'Most severe first. What is listed is what exists; without it, sev1 to sev4.',
+  }),
+  policies: z.record(name, policy).optional().meta({
+    description: 'Who is paged, in which order. `default` and `quiet` exist without being listed.',
+  }),
+  schedules: z.record(name, schedule).optional().meta({ description: 'Who is on call when.' }),
+  webhooks: z.record(name, webhook).optional().meta({
+    description: 'Pagers and other systems that are told of pings.',
+  }),
+  quiet_hours: quietHours.optional().meta({
+    description: 'When pings of the less severe incidents wait.',
+  }),
+  ack_grace: optional(
+    duration,
+    'How long somebody who acknowledged has to answer when nothing is heard of them.',
+  ),
+  drill: drill.optional().meta({ description: 'How drills run.' }),
+  invite: z.array(value(target)).optional().meta({
+    description: 'Invited to every incident besides whoever is paged.',
+  }),
+  administrators: z.array(value(userId)).optional().meta({
+    description: 'Told when a policy is exhausted, and again every hour.',
+  }),
+  page_asks_above: optional(whole(1, 1000), '`page` asks first above this many people.'),
+  roles: z.array(value(word)).optional().meta({
+    description: 'Roles that are offered besides the commander.',
+  }),
+  capture: capture.optional().meta({ description: 'How messages get onto the timeline.' }),
+  retention: retention.optional().meta({
+    description: 'When `muster purge --due` removes incidents; without it, never.',
+  }),
+  postmortem: postmortem.optional().meta({ description: 'What drafts look like.' }),
+  permissions: z
+    .record(name, value(oneOf(LEVELS)))
+    .optional()
+    .meta({
+      description: 'Who may do what, where the defaults do not suit: docs/permissions.md.',
+      propertyNames: { enum: [...CONFIGURABLE.keys()] },
+    }),
+  limits: limits.optional().meta({
+    description: 'How many commands, buttons and forms are taken within ten seconds.',
+  }),
+});
+
 /** The configuration file as people write it; the JSON Schema for editors comes from it too. */
-export const fileSchema = z
-  .strictObject({
-    time_zones: z.array(value(zone)).min(1).optional().meta({
-      description: 'Zones that cards and drafts show side by side; the first one leads.',
-    }),
-    announce: optional(channelId, 'The channel where every incident is announced.'),
-    archive_after: optional(
-      archiveAfter,
-      'How long after its end an incident’s channel is archived: a day at least, or `never`.',
-    ),
-    links: z.array(link).min(1).max(MOST_LINKS).optional().meta({
-      description: 'Bookmarks of the incidents’ channels: a runbook, the status page.',
-    }),
-    severities: z.record(name, severity).optional().meta({
-      description: 'Most severe first. What is listed is what exists; without it, sev1 to sev4.',
-    }),
-    policies: z.record(name, policy).optional().meta({
-      description:
-        'Who is paged, in which order. `default` and `quiet` exist without being listed.',
-    }),
-    schedules: z.record(name, schedule).optional().meta({ description: 'Who is on call when.' }),
-    webhooks: z.record(name, webhook).optional().meta({
-      description: 'Pagers and other systems that are told of pings.',
-    }),
-    quiet_hours: quietHours.optional().meta({
-      description: 'When pings of the less severe incidents wait.',
-    }),
-    ack_grace: optional(
-      duration,
-      'How long somebody who acknowledged has to answer when nothing is heard of them.',
-    ),
-    drill: drill.optional().meta({ description: 'How drills run.' }),
-    invite: z.array(value(target)).optional().meta({
-      description: 'Invited to every incident besides whoever is paged.',
-    }),
-    administrators: z.array(value(userId)).optional().meta({
-      description: 'Told when a policy is exhausted, and again every hour.',
-    }),
-    page_asks_above: optional(whole(1, 1000), '`page` asks first above this many people.'),
-    roles: z.array(value(word)).optional().meta({
-      description: 'Roles that are offered besides the commander.',
-    }),
-    capture: capture.optional().meta({ description: 'How messages get onto the timeline.' }),
-    retention: retention.optional().meta({
-      description: 'When `muster purge --due` removes incidents; without it, never.',
-    }),
-    postmortem: postmortem.optional().meta({ description: 'What drafts look like.' }),
-    permissions: z
-      .record(name, value(oneOf(LEVELS)))
-      .optional()
-      .meta({
-        description: 'Who may do what, where the defaults do not suit: docs/permissions.md.',
-        propertyNames: { enum: [...CONFIGURABLE.keys()] },
-      }),
-    limits: limits.optional().meta({
-      description: 'How many commands, buttons and forms are taken within ten seconds.',
+export const fileSchema = sections
+  .extend({
+    workspaces: z.record(name, sections).optional().meta({
+      description: 'By workspace: what is written here takes the place of the same key above.',
     }),
   })
   .meta({ title: 'Muster configuration' });

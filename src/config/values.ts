@@ -117,6 +117,13 @@ export const channelId: Reader<string> = text(`^${CHANNEL}$`, ([all]) => all, {
   examples: ['C0INCIDENTS'],
 });
 
+/** A workspace's id. */
+export const workspaceId: Reader<string> = text('^T[A-Z0-9]{2,}$', ([all]) => all, {
+  is: "a workspace's id",
+  fix: 'write the id that begins with T (in a browser: app.slack.com/client/T…)',
+  examples: ['T012ABC'],
+});
+
 /** A person's id. */
 export const userId: Reader<string> = text(`^${USER}$`, ([all]) => all, {
   is: "a person's id",

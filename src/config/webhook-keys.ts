@@ -6,12 +6,14 @@ import type { Variables } from './variables.ts';
  * there. Secrets, every one: the log must hide them.
  */
 export const webhookKeys = (
-  { webhooks }: Settings,
+  { webhooks, workspaces = {} }: Settings,
   env: Variables,
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.values(webhooks).flatMap(({ keyFrom }) => {
-      const key = env[keyFrom]?.trim() ?? '';
-      return key === '' ? [] : [[keyFrom, key]];
-    }),
+    [webhooks, ...Object.values(workspaces).map((each) => each.webhooks)]
+      .flatMap((each) => Object.values(each))
+      .flatMap(({ keyFrom }) => {
+        const key = env[keyFrom]?.trim() ?? '';
+        return key === '' ? [] : [[keyFrom, key]];
+      }),
   );

@@ -20,9 +20,12 @@ const MOST = 200;
 
 const CLOCKS = `select ${NOW} as "now",
   extract(epoch from clock_timestamp())::float8 * 1000 as "machine"`;
+/** Of one workspace; with null, which the operator asks for, of all. */
+const itsOwn = (table: string): string => `($1::text is null or ${table}.workspace = $1)`;
 const OVERDUE = `select count(*)::int as count,
     coalesce(extract(epoch from max(now() - due_at)) * 1000, 0)::float8 as "oldestMs"
-  from timer where state = 'pending' and due_at < now() - interval '30 seconds'`;
+  from timer where state = 'pending' and due_at < now() - interval '30 seconds'
+    and ($1::text is null or incident_id in (select id from incident where workspace = $1))`;
 const OF_INCIDENT = `i.id as "id", i.number as "number", i.drill as "drill", i.title as "title", i.private as "private"`;
 const DELIVERY = `o.what->>'type' as type, o."to", o.last_error as error, ${OF_INCIDENT}`;
 /** The heads of their lines; what waits for its incident's channel is told of with the channel. */
@@ -34,24 +37,24 @@ const STALE = `select ${DELIVERY}, o.attempts,
   left join incident i on i.id = o.incident_id
   left join lateral (select reason from gate where until > now() and scope in ${GATES_OF_ROW}
     order by until desc limit 1) g on true
-  where o.since < now() - interval '60 seconds' and ${HAS_ITS_CHANNEL}
+  where o.since < now() - interval '60 seconds' and ${HAS_ITS_CHANNEL} and ${itsOwn('o')}
   order by o.since limit ${MOST}`;
 const GIVEN_UP = `select ${DELIVERY} from outbox o left join incident i on i.id = o.incident_id
-  where o.state = 'dead' and o.created_at > now() - interval '24 hours' order by o.id limit ${MOST}`;
+  where o.state = 'dead' and o.created_at > now() - interval '24 hours' and ${itsOwn('o')} order by o.id limit ${MOST}`;
 const HELD = `select ${DELIVERY} from outbox o left join incident i on i.id = o.incident_id
-  where o.state = 'held' order by o.id limit ${MOST}`;
+  where o.state = 'held' and ${itsOwn('o')} order by o.id limit ${MOST}`;
 const REPLICAS = `select substr(scope, 7) as name,
     (extract(epoch from now() - until) * 1000)::float8 as "seenAgoMs", reason::float8 as "sweptAgoMs"
   from gate where scope like 'pulse:%' and until > now() - interval '10 minutes' order by scope`;
 const DRAFTS = `select w.attempts, w.last_error as error, ${OF_INCIDENT}
   from work w join incident i on i.id = w.incident_id
-  where w.state = 'pending' and w.attempts >= 3 order by w.due_at limit ${MOST}`;
+  where w.state = 'pending' and w.attempts >= 3 and ${itsOwn('i')} order by w.due_at limit ${MOST}`;
 /** Of the newest incident that was to have one: an old refusal may be mended since. */
 const NO_CANVAS = `select case p.name when 'no canvas' then p.channel end as reason
   from post p join incident i on i.id = p.incident_id
-  where p.name in ('canvas', 'no canvas') order by i.opened_at desc, p.name limit 1`;
+  where p.name in ('canvas', 'no canvas') and ${itsOwn('i')} order by i.opened_at desc, p.name limit 1`;
 const OPEN = `select ${INCIDENT_COLUMNS} from incident i
-  where i.status not in ('resolved', 'cancelled') order by i.opened_at desc limit ${MOST}`;
+  where i.status not in ('resolved', 'cancelled') and ${itsOwn('i')} order by i.opened_at desc limit ${MOST}`;
 const CARDS = `select i.id, exists (select 1 from post p where p.incident_id = i.id and p.name = 'card') as posted,
     exists (select 1 from outbox o where o.incident_id = i.id and o.state in ('pending', 'sending')
       and o.what->>'type' = 'card') as waiting,
@@ -103,8 +106,8 @@ interface Shown {
   readonly announcing: boolean;
 }
 
-async function openOnes(tx: Queryable): Promise<OpenIncident[]> {
-  const rows = await run<IncidentRow>(tx, OPEN);
+async function openOnes(tx: Queryable, only: string | null): Promise<OpenIncident[]> {
+  const rows = await run<IncidentRow>(tx, OPEN, [only]);
   const [whole, cards] = await Promise.all([
     withTimers(tx, rows),
     run<Shown>(tx, CARDS, [rows.map(({ id }) => id)]),
@@ -123,28 +126,38 @@ async function openOnes(tx: Queryable): Promise<OpenIncident[]> {
 const howFar = (posted = false, waiting = false): OpenIncident['card'] =>
   posted ? 'posted' : waiting ? 'waiting' : 'missing';
 
-async function read(tx: Queryable): Promise<RecordFacts> {
+async function read(tx: Queryable, only: string | null): Promise<RecordFacts> {
   const asked = Date.now();
   const [clocks] = await run<{ now: Instant; machine: number }>(tx, CLOCKS);
   const machine = (asked + Date.now()) / 2;
-  const [overdue] = await run<RecordFacts['overdue']>(tx, OVERDUE);
+  const [overdue] = await run<RecordFacts['overdue']>(tx, OVERDUE, [only]);
   return {
     asOf: clocks?.now ?? 0,
     aheadMs: Math.round((clocks?.machine ?? machine) - machine),
     overdue: overdue ?? { count: 0, oldestMs: 0 },
-    stale: stale(await run(tx, STALE)),
-    givenUp: lost(await run(tx, GIVEN_UP)),
-    held: lost(await run(tx, HELD)),
+    stale: stale(await run(tx, STALE, [only])),
+    givenUp: lost(await run(tx, GIVEN_UP, [only])),
+    held: lost(await run(tx, HELD, [only])),
     replicas: await run<Replica>(tx, REPLICAS),
-    drafts: stuck(await run(tx, DRAFTS)),
-    noCanvas: (await run<{ reason: string | null }>(tx, NO_CANVAS))[0]?.reason ?? null,
-    open: await openOnes(tx),
+    drafts: stuck(await run(tx, DRAFTS, [only])),
+    noCanvas: (await run<{ reason: string | null }>(tx, NO_CANVAS, [only]))[0]?.reason ?? null,
+    open: await openOnes(tx, only),
   };
 }
 
 /**
  * What PostgreSQL knows of Muster's health, all of one moment: an incident and its timers must agree.
- * Rejects when it does not answer.
+ * Of one workspace, or with null of all. Rejects when it does not answer.
  */
-export const createExamination = (sql: Sql) => (): Promise<RecordFacts> =>
-  sql.begin(read, 'isolation level repeatable read read only');
+export const createExamination =
+  (sql: Sql) =>
+  (only: string | null): Promise<RecordFacts> =>
+    sql.begin((tx) => read(tx, only), 'isolation level repeatable read read only');
+
+const OWN = `select id::text as id from incident i where i.id = any($2::text[]::uuid[]) and ${itsOwn('i')}`;
+
+/** Those of these incidents that are the workspace's, or with null all of them. */
+export const createOwned =
+  (sql: Sql) =>
+  async (only: string | null, incidents: readonly string[]): Promise<readonly string[]> =>
+    (await run<{ id: string }>(sql, OWN, [only, incidents])).map(({ id }) => id);

@@ -5,12 +5,12 @@ import { run, type Sql } from './connect.ts';
 import type { IncidentRow } from './rows.ts';
 import { INCIDENT_COLUMNS, withTimers } from './snapshot.ts';
 
-/** Whose clocks go off soon, who is open, and the newest: what people will ask about in an outage. */
+/** Of one workspace: whose clocks go off soon, who is open, and the newest, whom people ask about. */
 const WORTH_KNOWING = `select i.id::text as id, i.seq::text || coalesce(':' || i.channel_id, '') as state
   from incident i where i.id in (
-    (select t.incident_id from timer t where t.state = 'pending'
-      and t.due_at <= now() + interval '15 minutes' order by t.due_at limit 1000)
-    union (select o.id from incident o where o.status not in ('resolved', 'cancelled')
+    (select t.incident_id from timer t join incident d on d.id = t.incident_id
+      where t.state = 'pending' and d.workspace = $1 and t.due_at <= now() + interval '15 minutes' order by t.due_at limit 1000)
+    union (select o.id from incident o where o.workspace = $1 and o.status not in ('resolved', 'cancelled')
       order by o.opened_at desc limit 500)
     union (select n.id from incident n where n.workspace = $1 and not n.drill
       order by n.number desc limit 50))`;

@@ -19,7 +19,7 @@ const ROWS: Readonly<Record<string, string>> = {
 };
 
 const select = (rows: string): string =>
-  `select id::text as id, incident_id as incident from outbox where ${rows} and ${WHOSE} order by id`;
+  `select id::text as id, incident_id as incident from outbox where ${rows} and ${WHOSE} and workspace = $2 order by id`;
 /** Everything of an incident is decided under its lock, and everybody locks in this order. */
 const LOCK = `select id, seq, chain, ${NOW} as now from incident
   where id = any($1::text[]::uuid[]) order by id for update`;
@@ -35,9 +35,10 @@ const ADVANCE = 'update incident set seq = $2::int, chain = $3 where id = $1::uu
 const INSERT_AUDIT = insertMany(audit);
 /** Slack's own limits stay; our waits after a refusal do not. */
 const OPEN_GATES = `delete from gate where until > now() and reason not like 'rate limited%'
-  and (scope like 'ws:%' or scope in (select dest from outbox where state = 'pending'))`;
+  and (scope = 'ws:' || $1 or scope like 'ws:' || $1 || ':%'
+    or scope in (select dest from outbox where state = 'pending' and workspace = $1))`;
 const TRY = `update outbox set next_at = now() where state = 'pending'
-  and (attempts > 0 or last_error is not null) returning id`;
+  and workspace = $1 and (attempts > 0 or last_error is not null) returning id`;
 
 interface Row {
   readonly id: string;
@@ -73,9 +74,9 @@ async function record(tx: Queryable, head: Head, actor: string, action: Decided)
 }
 
 async function move(tx: Queryable, mending: Mending, rows: string): Promise<number> {
-  const { whose, how, check, by } = mending;
+  const { workspace, whose, how, check, by } = mending;
   const parameter = typeof whose === 'string' ? whose : whose.incident;
-  const wanted = await run<Row>(tx, select(rows), [parameter]);
+  const wanted = await run<Row>(tx, select(rows), [parameter, workspace]);
   const counts = perIncident(wanted);
   const locked = await run<Head>(tx, LOCK, [[...counts.keys()].sort()]);
   // One after another: their new numbers must follow in the order of the old ones.
@@ -87,7 +88,7 @@ async function move(tx: Queryable, mending: Mending, rows: string): Promise<numb
   return wanted.length;
 }
 
-/** Mends deliveries, in one transaction with its audit; answers of how many. */
+/** Mends a workspace's deliveries, in one transaction with its audit; answers of how many. */
 export function createMending(sql: Sql) {
   return {
     /** Sends again, releases or lets go what the check is about. */
@@ -97,11 +98,11 @@ export function createMending(sql: Sql) {
       return whenBusy(() => sql.begin((tx) => move(tx, mending, rows)));
     },
     /** Tries at once what is waiting after a failure. */
-    tryNow: (): Promise<number> =>
+    tryNow: (workspace: string): Promise<number> =>
       whenBusy(() =>
         sql.begin(async (tx) => {
-          await run(tx, OPEN_GATES);
-          return (await run(tx, TRY)).length;
+          await run(tx, OPEN_GATES, [workspace]);
+          return (await run(tx, TRY, [workspace])).length;
         }),
       ),
   };

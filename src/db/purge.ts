@@ -30,6 +30,8 @@ const PURGE = 'select muster_purge($1, $2, $3, $4)';
 const CLOSE = `update incident set status = 'cancelled'
   where workspace = $1 and status not in ('resolved', 'cancelled')`;
 /** Every table with a workspace but those that say what there was: numbers are never given twice. */
+/** Its own installation with its tokens; an organisation's serves others, too. */
+const UNINSTALL = 'delete from installation where id = $1';
 const TABLES = `select c.table_name as name from information_schema.columns c
   join information_schema.tables t using (table_schema, table_name)
   where c.table_schema = 'public' and c.column_name = 'workspace' and t.table_type = 'BASE TABLE'
@@ -74,7 +76,7 @@ export async function purge(
 
 /**
  * Removes all that there is of a workspace: incidents whatever their status, people, deliveries,
- * overrides. What was purged, which numbers were given and what was imported stays known.
+ * overrides, tokens. What was purged, which numbers were given and what was imported stays known.
  */
 export async function purgeWorkspace(
   tx: Queryable,
@@ -84,6 +86,7 @@ export async function purgeWorkspace(
   await run(tx, CLOSE, [workspace]);
   for (const one of await purgeable(tx, workspace))
     await run(tx, PURGE, [workspace, one.number, one.drill, reason]);
+  await run(tx, UNINSTALL, [workspace]);
   await run(tx, PURGING, [workspace]);
   for (const { name } of await run<{ name: string }>(tx, TABLES, []))
     await run(tx, `delete from "${name}" where workspace = $1`, [workspace]);

@@ -1,12 +1,11 @@
 import type { ActionState } from './action-item.ts';
+import type { Actor } from './actor.ts';
 import type { Address } from './addressed.ts';
 import type { ChannelEvent } from './channel-event.ts';
 import type { PingingName } from './decision.ts';
 import type { ActionItem, Basis, Source } from './entry.ts';
 import type { Pasted } from './import/index.ts';
-import type { Zone } from './instant.ts';
 import type { MessageInForm, SlackMessage } from './message.ts';
-import type { Standing } from './permissions.ts';
 import type { PresetName } from './postmortem/presets.ts';
 import type { Target } from './settings.ts';
 import type {
@@ -20,14 +19,7 @@ import type {
   Status,
 } from './words.ts';
 
-/** Who asked, as far as the rules care. */
-export interface Actor {
-  readonly id: string;
-  /** From the Slack profile; null when the profile has none. */
-  readonly zone: Zone | null;
-  /** What Slack says of them; it is looked up where it is missing. */
-  readonly standing?: Standing;
-}
+export type { Actor } from './actor.ts';
 
 /**
  * A time as typed, not yet read: it is read in the transaction, against the database's `now()`.

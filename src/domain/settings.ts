@@ -38,6 +38,8 @@ export interface Settings {
   readonly permissions: Readonly<Partial<Record<Permission, Who>>>;
   readonly limits: Limits;
   readonly retention: Retention;
+  /** Of workspaces that have a section of their own, complete; see `settingsIn`. */
+  readonly workspaces?: Readonly<Record<string, Settings>>;
 }
 
 /** How many commands, buttons and forms are taken within ten seconds. */
@@ -58,6 +60,12 @@ export interface ChannelLink {
 export interface Retention {
   readonly incidents: number | null;
   readonly drills: number | null;
+}
+
+/** The settings as they hold in a workspace. */
+export function settingsIn(settings: Settings, workspace: string): Settings {
+  const { workspaces = {} } = settings;
+  return Object.hasOwn(workspaces, workspace) ? (workspaces[workspace] ?? settings) : settings;
 }
 
 /** Which form every draft has. */

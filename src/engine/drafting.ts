@@ -7,7 +7,7 @@ import {
   draftMessage,
 } from '../domain/postmortem/index.ts';
 import type { Report } from '../domain/record.ts';
-import type { Settings } from '../domain/settings.ts';
+import { type Settings, settingsIn } from '../domain/settings.ts';
 import type { Message } from '../domain/text.ts';
 import { folded } from './folded.ts';
 
@@ -71,7 +71,10 @@ async function draftOne(parts: DraftingParts, { incident, reason }: DraftWork): 
   const before = await parts.newest(incident);
   const version = (before?.version ?? 0) + 1;
   const now: Instant = record.asOf;
-  const draft = composeDraft(report, parts.settings, { version, now });
+  const draft = composeDraft(report, settingsIn(parts.settings, record.incident.workspace), {
+    version,
+    now,
+  });
   const markdown = draftMarkdown(draft);
   const since = before && {
     version: before.version,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Decision, Snapshot, World } from '../domain/decision.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Override } from '../domain/schedules/schedule.ts';
-import type { Settings } from '../domain/settings.ts';
+import { type Settings, settingsIn } from '../domain/settings.ts';
 import type { WakeHint } from '../ports.ts';
 import { folded } from './folded.ts';
 
@@ -133,7 +133,7 @@ export function createSweep(parts: SweepParts, everyMs = 1000) {
     parts.rules(snapshot, {
       now,
       typedAt: now,
-      settings: parts.settings,
+      settings: settingsIn(parts.settings, snapshot.incident.workspace),
       overrides: parts.overrides(snapshot.incident.workspace),
       newId: randomUUID,
     });

@@ -48,7 +48,7 @@ export async function doctored(
 }
 
 async function report(here: Incident | null, input: Input, ports: Ports): Promise<Message> {
-  const facts = await ports.doctor.look();
+  const facts = await ports.doctor.look(input.workspace);
   const findings = examine(facts);
   const visible: Finding[] = [];
   for (const finding of findings)

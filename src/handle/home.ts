@@ -41,7 +41,7 @@ async function findingsFor(
     ports,
   );
   if ((await whyNot('mend', null, asked, ports)) !== null) return null;
-  const facts = await orNull(DOCTOR_WITHIN_MS, ports.doctor.glance());
+  const facts = await orNull(DOCTOR_WITHIN_MS, ports.doctor.glance(workspace));
   if (facts === null) return null;
   const visible: Finding[] = [];
   for (const finding of examine(facts))

@@ -2,23 +2,21 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { App, type HTTPReceiver, type SocketModeReceiver } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
 import { orNull } from '../deadline.ts';
-import type { WorkspaceFacts } from '../domain/doctor/index.ts';
 import { handle } from '../handle.ts';
 import type { Ports } from '../ports.ts';
-import { lookRound } from './background.ts';
-import { createChannels } from './channels/index.ts';
-import { clientOptions, createClients, type OnCall, slackLogger } from './clients.ts';
-import { examineWorkspace, type Wanted } from './examination.ts';
-import { createGroups } from './groups.ts';
-import { createHome } from './home/index.ts';
-import { type Identity, identify } from './identity.ts';
+import { authorizing } from './authorizing.ts';
+import { clientOptions, type OnCall, slackLogger } from './clients.ts';
+import {
+  createInstalled,
+  type Installed,
+  type InstalledParts,
+  type OAuthSetup,
+} from './installed/index.ts';
 import type { Desk } from './listeners/desk.ts';
 import { listen } from './listeners/index.ts';
 import type { Log } from './log.ts';
-import { createMessages } from './messages/index.ts';
-import { createPeople } from './people.ts';
+import { createOneWorkspace } from './one-workspace.ts';
 import {
   type Connection,
   createHttpReceiver,
@@ -27,11 +25,14 @@ import {
   type Route,
   SERVER_OPTIONS,
 } from './receiver.ts';
-import { createRegulars } from './regulars.ts';
+import type { DeskParts, Served } from './served.ts';
+import type { Workspaces } from './workspaces.ts';
 
-/** How to reach Slack, and how Slack reaches us. */
-export interface SlackConfig {
-  readonly botToken: string;
+/** How to reach Slack, and how Slack reaches us: as the app of one workspace, or of several. */
+export type SlackConfig = SlackPlace &
+  ({ readonly botToken: string } | { readonly oauth: OAuthSetup });
+
+interface SlackPlace {
   readonly connection: Connection;
   readonly apiUrl?: string | null;
   /** Requests of other apps are refused when it is known. */
@@ -48,7 +49,7 @@ export interface SlackEdgeParts {
   /** /healthz and /readyz. */
   readonly routes: readonly Route[];
   /** Told how Slack is, for readiness. */
-  readonly onHealth?: (state: 'ok' | 'down', note: string) => void;
+  readonly onHealth?: (state: 'ok' | 'degraded' | 'down', note: string) => void;
   /** Told of every call of Slack's Web API. */
   readonly onCall?: OnCall;
   readonly handle?: Desk['handle'];
@@ -58,15 +59,17 @@ export interface SlackEdgeParts {
   readonly deadlineMs?: number;
 }
 
-/** Muster's side of Slack: what comes in is answered, what goes out uses `client`. */
+/** Muster's side of Slack: what comes in is answered, what goes out uses its workspace's client. */
 export interface SlackEdge {
-  readonly client: WebClient;
+  readonly workspaces: Workspaces;
+  /** The workspace, where one is served by its own token; else null. */
+  readonly one: Served | null;
+  /** Those that have installed Muster, where they do so themselves; else null. */
+  readonly several: Installed | null;
   /** Listens. With Socket Mode it does not wait for the connection, which may take an outage long. */
   start(): Promise<{ readonly port: number }>;
-  /** Who we are, as soon as Slack says so; null when stopped before. */
-  identity(): Promise<Identity | null>;
-  /** Asks Slack about our token and about whom the configuration names; null when it does not answer. */
-  examine(wanted: Wanted): Promise<WorkspaceFacts | null>;
+  /** True as soon as something can be said in Slack; false when stopped before. */
+  ready(): Promise<boolean>;
   /** Takes nothing new, and waits until what is under way is answered, at most so long. */
   stop(deadlineMs: number): Promise<void>;
 }
@@ -148,15 +151,11 @@ function overSocket(
 function buildApp(
   receiver: HTTPReceiver | SocketModeReceiver,
   { config, log }: SlackEdgeParts,
-  known: () => Identity | null,
+  workspaces: Workspaces,
 ): App {
   const app = new App({
     // Asked for every request, so that no failed start can leave a broken answer behind.
-    authorize: async () => {
-      const identity = known();
-      const own = identity ? { botId: identity.botId, botUserId: identity.botUserId } : {};
-      return { botToken: config.botToken, ...own };
-    },
+    authorize: authorizing(workspaces),
     receiver,
     convoStore: false,
     extendedErrorHandler: true,
@@ -171,43 +170,41 @@ function buildApp(
   return app;
 }
 
+type Shared = DeskParts & Pick<InstalledParts, 'apiUrl' | 'onCall' | 'onHealth'>;
+
+/** One workspace or several, as the configuration has it. */
+function inhabited(
+  config: SlackConfig,
+  shared: Shared,
+): Pick<SlackEdge, 'workspaces' | 'one' | 'several'> {
+  if ('oauth' in config) {
+    const several = createInstalled({ ...shared, ...config.oauth });
+    return { workspaces: several, one: null, several };
+  }
+  const workspaces = createOneWorkspace({ ...shared, botToken: config.botToken });
+  return { workspaces, one: workspaces.it, several: null };
+}
+
 /** Builds the edge; nothing happens before `start`. */
 export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
-  const { config, ports, log, routes, onHealth = () => undefined } = parts;
-  const { client, fast, curious } = createClients(
-    { ...config, token: config.botToken, onCall: parts.onCall },
-    log,
-  );
-  const stopping = new AbortController();
-  let identity: Identity | null = null;
-  const options = { ...config, routes, log };
-  const { connection } = config;
-  const groups = createGroups(client, ports.store, log);
-  const regulars = createRegulars(client, ports.store, ports.settings, log);
-  const people = createPeople(client, ports.store, log);
-  const messages = createMessages(
-    { client, ports, store: ports.store, people, log },
-    { client: curious },
-  );
-  const desk: Desk = {
+  const { config, ports, log, onHealth = () => undefined } = parts;
+  const desks: DeskParts = {
     ports,
     handle: parts.handle ?? ((input) => handle(input, ports)),
     keep: parts.keep ?? (async () => null),
-    client,
-    apiUrl: config.apiUrl ?? null,
-    fast,
-    people,
-    groups,
-    messages,
-    channels: createChannels({ client, ports, log }),
-    home: createHome({ client: curious, ports, log }),
-    log,
     deadlineMs: parts.deadlineMs ?? DEADLINE_MS,
+    log,
   };
+  const { apiUrl } = config;
+  const shared = { ...desks, apiUrl, onCall: parts.onCall, onHealth };
+  const { workspaces, one, several } = inhabited(config, shared);
+  const routes = [...parts.routes, ...(several?.routes ?? [])];
+  const options = { ...config, routes, log };
+  const { connection } = config;
   const assemble = (receiver: HTTPReceiver | SocketModeReceiver): (() => number) => {
-    const app = buildApp(receiver, parts, () => identity);
+    const app = buildApp(receiver, parts, workspaces);
     const inFlight = countInFlight(app);
-    listen(app, desk);
+    listen(app, workspaces, log);
     return inFlight;
   };
   const way = connect();
@@ -221,30 +218,24 @@ export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
     return overSocket(receiver, createRouteServer(options), config, assemble(receiver), log);
   }
 
-  let asked: Promise<Identity | null> | undefined;
-  const whoAmI = async (): Promise<Identity | null> => {
-    onHealth('down', 'Slack has not answered yet');
-    identity = await identify(client, log, stopping.signal);
-    if (identity) onHealth('ok', '');
-    return identity;
-  };
-  const askOnce = (): Promise<Identity | null> => {
-    asked ??= whoAmI();
-    return asked;
+  let begun: Promise<boolean> | undefined;
+  const ready = (): Promise<boolean> => {
+    begun ??= workspaces.ready();
+    return begun;
   };
 
   return {
-    client,
+    workspaces,
+    one,
+    several,
     async start() {
       const listening = await way.start();
-      void askOnce().then((known) => known && lookRound(known, [groups, regulars, messages]));
+      void ready();
       return listening;
     },
-    identity: askOnce,
-    examine: (wanted) => examineWorkspace(curious, wanted),
+    ready,
     async stop(deadlineMs) {
-      stopping.abort();
-      for (const one of [groups, regulars, messages, desk.channels, desk.home]) one.stop();
+      workspaces.stop();
       await way.stop(Date.now() + deadlineMs);
     },
   };

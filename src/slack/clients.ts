@@ -1,10 +1,14 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Log } from './log.ts';
+import { NO_TOKEN } from './outcome.ts';
 
 /** Where Slack is and what we show it. */
 export interface SlackAddress {
-  readonly token: string;
+  /** A token, or how to get the one that is good just now: asked for with every call. */
+  readonly token: string | (() => Promise<string>);
+  /** Sent with every call: an organisation's token does not say which workspace is meant. */
+  readonly teamId?: string | undefined;
   /** Told of every call: Slack's method, the HTTP status or `failed`, and how long it took. */
   readonly onCall?: OnCall | undefined;
   /** Slack's own unless given. */
@@ -38,6 +42,21 @@ const timed =
       onCall(method, 'failed', (performance.now() - began) / 1000, null);
       throw error;
     }
+  };
+
+/** No token to call Slack with. It is asked for before anything is written, so nothing has happened. */
+export class NoToken extends Error {
+  readonly code = NO_TOKEN;
+}
+
+type Fetch = NonNullable<WebClientOptions['fetch']>;
+
+/** Shows Slack the token that is good just now, in place of one that was good when the client was made. */
+const showing =
+  (token: () => Promise<string>, next: Fetch): Fetch =>
+  async (input, init) => {
+    const headers = { ...init?.headers, Authorization: `Bearer ${await token()}` };
+    return next(input, { ...init, headers });
   };
 
 const DELIVERY_TIMEOUT_MS = 3000;
@@ -81,13 +100,23 @@ export const clientOptions = (
  * The client of deliveries, a second one for forms and a third one for looking around: a rate limit
  * freezes a client as a whole.
  */
-export function createClients(
-  address: SlackAddress,
-  log: Log,
-): { readonly client: WebClient; readonly fast: WebClient; readonly curious: WebClient } {
+export function createClients(address: SlackAddress, log: Log): Clients {
   return {
-    client: new WebClient(address.token, clientOptions(address, DELIVERY_TIMEOUT_MS, log)),
-    fast: new WebClient(address.token, clientOptions(address, FORM_TIMEOUT_MS, log)),
-    curious: new WebClient(address.token, clientOptions(address, DELIVERY_TIMEOUT_MS, log)),
+    client: clientOf(address, DELIVERY_TIMEOUT_MS, log),
+    fast: clientOf(address, FORM_TIMEOUT_MS, log),
+    curious: clientOf(address, DELIVERY_TIMEOUT_MS, log),
   };
+}
+
+export interface Clients {
+  readonly client: WebClient;
+  readonly fast: WebClient;
+  readonly curious: WebClient;
+}
+
+function clientOf(address: SlackAddress, timeout: number, log: Log): WebClient {
+  const { token, teamId } = address;
+  const options = { ...clientOptions(address, timeout, log), ...(teamId ? { teamId } : {}) };
+  if (typeof token === 'string') return new WebClient(token, options);
+  return new WebClient(undefined, { ...options, fetch: showing(token, options.fetch ?? fetch) });
 }

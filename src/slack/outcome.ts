@@ -43,6 +43,10 @@ const GATED = [
   'org_login_required',
 ];
 
+/** There is no token: Muster was removed from the workspace, or the next token is on its way. */
+export const NO_TOKEN = 'MUSTER_NO_TOKEN';
+const NO_TOKEN_MS = 5000;
+
 /** Failures that happen before a request is written: nothing can have reached Slack. */
 const BEFORE_WRITING = [
   'ECONNREFUSED',
@@ -128,6 +132,8 @@ export function classify(error: unknown, scope: 'method' | 'channel' = 'method')
   const reason = error instanceof Error ? error.message : String(error);
   // The SDK has no class for a 429 whose Retry-After it cannot read.
   if (reason.startsWith('Retry header did not contain')) return limited(undefined, scope);
+  if (codes(error).includes(NO_TOKEN))
+    return wait(NO_TOKEN_MS, 'workspace', 'no token for this workspace');
   if (error instanceof WebAPIRequestError && codes(error).some(neverLeft)) {
     return wait(UNREACHABLE_MS, 'workspace', reason);
   }

@@ -6,7 +6,8 @@ import { BOT_SCOPES, NEEDED_FOR_EVENTS, OPTIONAL_SCOPES } from './scopes.ts';
 
 /** What is to be tried with Slack before Muster is started. */
 export interface Preflight {
-  readonly botToken: string;
+  /** Null where workspaces install Muster themselves: each has a token of its own. */
+  readonly botToken: string | null;
   readonly connection: Connection;
   readonly apiUrl?: string | null;
 }
@@ -40,6 +41,8 @@ function because(error: unknown): string {
 }
 
 async function tryBotToken({ botToken, apiUrl }: Preflight): Promise<Tried> {
+  if (botToken === null)
+    return good('The tokens of workspaces that install Muster are tried by the Muster that runs.');
   const client = new WebClient(botToken, clientOptions({ apiUrl }, WITHIN_MS, SILENT));
   try {
     const { team, user, response_metadata: about } = await client.auth.test();

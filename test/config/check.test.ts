@@ -53,6 +53,27 @@ quiet_hours: { time_zone: UTC, hours: [22:00-07:00], below: sev2 }
   expect(lines.join()).not.toMatch(/T0KEN|ffff/);
 });
 
+test('several workspaces are told by where they install Muster and what they have of their own, without a key', () => {
+  const { SLACK_BOT_TOKEN: _, ...env } = GOOD;
+  const key = '00112233445566778899aabbccddeeff0123456789abcdeffedcba9876543210';
+  const oauth = {
+    ...{ SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'fedcba9876543210fedcba9876543210' },
+    ...{ SLACK_STATE_SECRET: '1f2e3d4c5b6a79881f2e3d4c5b6a7988' },
+    ...{ ENCRYPTION_KEY: `new:${key}`, PUBLIC_URL: 'https://muster.example.net' },
+  };
+  const yaml = 'workspaces: { T0ONE: { announce: C0ONE, administrators: [U0ADA] } }';
+  const { ok, lines } = checkConfiguration({ ...env, ...oauth }, () => yaml);
+  expect(ok).toBe(true);
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      '  Install   https://muster.example.net/slack/install',
+      '  Tokens    encrypted with new',
+      '  workspace T0ONE: announces in C0ONE, administrators U0ADA',
+    ]),
+  );
+  expect(lines.join()).not.toContain(key);
+});
+
 test('a key that a webhook names must be there before anything starts', () => {
   const yaml = 'webhooks: { pager: { format: pagerduty, key: $PAGER_KEY } }';
   expect(checkConfiguration(GOOD, () => yaml).lines).toEqual([

@@ -21,6 +21,11 @@ const VARIABLES = [
   'DATA_DIR',
   'LOG_LEVEL',
   'HEARTBEAT_URL',
+  'SLACK_CLIENT_ID',
+  'SLACK_CLIENT_SECRET',
+  'SLACK_STATE_SECRET',
+  'ENCRYPTION_KEY',
+  'PUBLIC_URL',
 ];
 
 test('the JSON Schema is the one the file is checked with', () => {

@@ -141,7 +141,7 @@ describe('a problem', () => {
     [{ SLACK_BOT_TOKEN: 'xoxp-1234567890' }, "SLACK_BOT_TOKEN: is a user's token"],
     [
       { SLACK_BOT_TOKEN: 'xoxe.xoxb-1234567890' },
-      'SLACK_BOT_TOKEN: is a token that expires; this version cannot renew it, switch token rotation off',
+      'SLACK_BOT_TOKEN: is a token that expires; renewing it takes SLACK_CLIENT_ID: docs/slack-app.md',
     ],
     [{ SLACK_BOT_TOKEN: `"${BOT}"` }, 'SLACK_BOT_TOKEN: has quotation marks around it'],
     [{ SLACK_BOT_TOKEN: 'xoxb-…' }, 'SLACK_BOT_TOKEN: is not a complete token'],
@@ -191,8 +191,6 @@ describe('a problem', () => {
 
 describe('a warning', () => {
   test.each([
-    [{ ENCRYPTION_KEY: 'k' }, 'ENCRYPTION_KEY: is not used: this version serves one workspace'],
-    [{ SLACK_CLIENT_ID: '1.2' }, 'SLACK_CLIENT_ID: is not used: this version serves one workspace'],
     [{ SLACK_BOT_TOKN: 'x' }, 'SLACK_BOT_TOKN: is not a variable Muster knows'],
     [
       { SLACK_SIGNING_SECRET: 'not-the-hex-that-slack-gives' },

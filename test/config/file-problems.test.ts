@@ -46,7 +46,6 @@ describe('a problem', () => {
     ['announce: general', 'announce: "general" is not a channel id'],
     ['administrators: [bob]', 'administrators[0]: "bob" is not a person\'s id'],
     ['page_asks_above: many', 'page_asks_above: "many" is not a whole number'],
-    ['workspaces: {}', 'workspaces: this version does not have workspaces yet'],
     [
       'capture: { reactions: [pushpin, white_check_mark] }',
       'capture.reactions[1]: "white_check_mark" is not a reaction that can be used here',

@@ -20,6 +20,6 @@ test('a repair waits for whoever is delivering just then, and does not fail over
     await pause(1200);
   });
   await pause(50);
-  expect(await createMending(bench.pool).tryNow()).toBeGreaterThan(0);
+  expect(await createMending(bench.pool).tryNow('T1')).toBeGreaterThan(0);
   await locked;
 });

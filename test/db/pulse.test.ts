@@ -154,7 +154,9 @@ test('trying at once opens our own gates and not Slack’s', async () => {
     reason: 'token_revoked',
   });
   await bench.sql`insert into gate values (${`in:${id}`}, now() + interval '1 minute', 'rate limited by Slack')`;
-  expect(await createMending(bench.pool).tryNow()).toBe(1);
+  // Another workspace's wait is not ours to end.
+  expect(await createMending(bench.pool).tryNow('T2')).toBe(0);
+  expect(await createMending(bench.pool).tryNow('T1')).toBe(1);
   expect((await outbox.claim()).map(({ id: claimed }) => claimed)).toContain(row.id);
   const gates = await bench.sql`select reason from gate where until > now()`;
   expect(gates.map(({ reason }) => reason)).toEqual(['rate limited by Slack']);
@@ -169,7 +171,11 @@ test('the examination tells what waits and why, of one moment', async () => {
   await bench.sql`update outbox set state = 'sent' where id <> ${row.id}`;
   await bench.clock.forward(61_000);
   await createPulse(bench.pool, 'box:1').beat(750);
-  const { stale, open, replicas, overdue, aheadMs } = await createExamination(bench.pool)();
+  const elsewhere = await createExamination(bench.pool)('T2');
+  expect(elsewhere).toMatchObject({ stale: [], open: [], drafts: [], overdue: { count: 0 } });
+  expect(elsewhere.replicas).toHaveLength(1);
+  expect((await createExamination(bench.pool)('T1')).open).toHaveLength(1);
+  const { stale, open, replicas, overdue, aheadMs } = await createExamination(bench.pool)(null);
   expect(stale).toMatchObject([{ error: 'HTTP 500', attempts: 1, gate: null, incident: { id } }]);
   expect(stale[0]?.ageMs).toBeGreaterThanOrEqual(61_000);
   expect(open).toMatchObject([{ incident: { id }, card: 'missing' }]);

@@ -99,7 +99,7 @@ test('a button types its command, and its answer comes privately', async () => {
       },
     ],
   };
-  await edge?.client.chat.postMessage({ channel: 'C0WAR', text, blocks });
+  await edge?.one?.client.chat.postMessage({ channel: 'C0WAR', text, blocks });
   const [message] = workspace.channel('C0WAR')?.messages ?? [];
   if (!message) throw new Error('no card');
   expect(await workspace.click('U0BO', message, 'Acknowledge')).toMatchObject({ status: 200 });
@@ -206,7 +206,7 @@ test('Socket Mode answers commands, and serves the routes', async () => {
 test('boot goes on through an outage of Slack', async () => {
   workspace.faults.push({ method: /^auth\.test$/, times: 1, mode: '500-before' });
   await start(async () => reply('Here.'));
-  expect(await edge?.identity()).toEqual({
+  expect(await edge?.one?.identity()).toEqual({
     workspace: workspace.teamId,
     botUserId: workspace.botUserId,
     botId: 'B0MUSTER',

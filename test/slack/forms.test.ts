@@ -137,7 +137,7 @@ test('the shortcuts open their forms, a message brings its time and text along',
   expect(workspace.viewOf('U0ANA')?.callbackId).toBe('form:declare');
   await workspace.submit('U0ANA', { title: 'Checkout down' });
   await soon(() => expect(workspace.directMessages('U0ANA')).toHaveLength(1));
-  await edge?.client.chat.postMessage({ channel: 'C0WAR', text: 'pool is full' });
+  await edge?.one?.client.chat.postMessage({ channel: 'C0WAR', text: 'pool is full' });
   const message = workspace.channel('C0WAR')?.messages.at(-1);
   await workspace.shortcut('U0ANA', 'timeline_add', message);
   expect(workspace.viewOf('U0ANA')?.callbackId).toBe('form:entry');

@@ -233,7 +233,7 @@ export async function edgeIn(
     ...(more.deadlineMs ? { deadlineMs: more.deadlineMs } : {}),
   });
   const { port } = await edge.start();
-  await edge.identity();
+  await edge.ready();
   const url = `http://127.0.0.1:${port}`;
   workspace.connect(`${url}/slack/events`);
   for (const [id, zone] of [

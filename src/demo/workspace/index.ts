@@ -39,6 +39,8 @@ export interface Workspace extends Gestures, Happenings {
   readonly appId: string;
   readonly botUserId: string;
   readonly teamId: string;
+  /** The organisation that has installed Muster for all its workspaces; null where it has not. */
+  enterprise: string | null;
   /** The bot's scopes; take one away to see what happens. */
   readonly scopes: Set<string>;
   readonly users: ReadonlyMap<string, UserSeed>;
@@ -120,17 +122,28 @@ function reading(state: State) {
   };
 }
 
+/** How each workspace reaches Muster, for those that share a connection. */
+const reaches = new WeakMap<object, Reach>();
+
 /** Starts a workspace; it lives in this process and is reached over HTTP like Slack itself. */
 export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
   const state = createState(options);
   const server = await startFront(state);
-  const reach: Reach = { requestUrl: undefined, socket: attachSocketMode(server, state) };
-  return {
+  const shared = options.socketOf === undefined ? undefined : reaches.get(options.socketOf);
+  const socket = shared?.socket ?? attachSocketMode(server, state);
+  const reach: Reach = { requestUrl: undefined, socket };
+  const workspace: Workspace = {
     ...identity(state),
     ...records(state),
     ...reading(state),
     ...createGestures(state, reach),
     ...createHappenings(state, reach),
+    get enterprise() {
+      return state.enterprise;
+    },
+    set enterprise(id) {
+      state.enterprise = id;
+    },
     get socketConnected() {
       return reach.socket.connected();
     },
@@ -148,4 +161,6 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
       await closed;
     },
   };
+  reaches.set(workspace, reach);
+  return workspace;
 }

@@ -39,8 +39,9 @@ function envelope(state: State, type: string, userId: string): Json {
     token: VERIFICATION_TOKEN,
     api_app_id: state.appId,
     team: { id: state.team.id, domain: state.team.domain },
-    enterprise: null,
-    is_enterprise_install: false,
+    enterprise:
+      state.enterprise === null ? null : { id: state.enterprise, name: 'The organisation' },
+    is_enterprise_install: state.enterprise !== null,
     user: {
       id: user.id,
       username: user.name,
@@ -96,7 +97,9 @@ export function commandPayload(
     user_name: user.name,
     ...typed,
     api_app_id: state.appId,
-    is_enterprise_install: 'false',
+    // Text, as in a form.
+    is_enterprise_install: String(state.enterprise !== null),
+    ...(state.enterprise !== null && { enterprise_id: state.enterprise }),
     response_url: issueResponseUrl(state, {
       user: userId,
       channel: channel.id,
@@ -207,10 +210,10 @@ export function eventPayload(state: State, event: Json, eventId?: string): Json 
     authorizations: [
       {
         team_id: state.team.id,
-        enterprise_id: null,
+        enterprise_id: state.enterprise,
         user_id: state.botUserId,
         is_bot: true,
-        is_enterprise_install: false,
+        is_enterprise_install: state.enterprise !== null,
       },
     ],
   };

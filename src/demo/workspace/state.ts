@@ -76,6 +76,8 @@ export interface State {
   readonly now: () => number;
   /** Tells the app of something, where it has subscribed to that; set once there is a way to it. */
   tell: (subscription: string, event: Json, channel: Channel) => void;
+  /** The organisation that has installed Muster for all its workspaces; null where it has not. */
+  enterprise: string | null;
   /** Where the front listens; known once it does. */
   baseUrl: string;
   lastTs: number;
@@ -194,6 +196,7 @@ export function createState(options: WorkspaceOptions): State {
     postTimes: new Map(),
     now: options.now ?? Date.now,
     tell: () => undefined,
+    enterprise: null,
     baseUrl: '',
     lastTs: 0,
     lastId: 0,

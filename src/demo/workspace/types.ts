@@ -59,6 +59,8 @@ export interface WorkspaceOptions {
   readonly ackTimeoutMs?: number;
   /** The clock of messages and response URLs in milliseconds; signatures stay on real time. */
   readonly now?: () => number;
+  /** Whose Socket Mode connection is used: an app has one for all workspaces that installed it. */
+  readonly socketOf?: object;
   /** The port to listen on; a free one when absent. */
   readonly port?: number;
 }

@@ -5,9 +5,9 @@ import { sinceOf } from '../views/phrases.ts';
 import { announce } from './announcing.ts';
 import { bookmarkLinks } from './bookmarking.ts';
 import { tellCalled } from './calling.ts';
-import { markMessages } from './capturing.ts';
 import { type Change, isEmpty, notify, seqOf } from './change.ts';
 import { inside, tellHowItWent } from './drilling.ts';
+import { markMessages } from './marking.ts';
 import { answered } from './presence.ts';
 
 /** Corrections of a resolved incident gather this long before the draft is written again. */

@@ -13,7 +13,18 @@ export interface Facts {
   readonly queue: QueueFacts;
   /** Null when Slack was not asked, or did not answer. */
   readonly workspace: WorkspaceFacts | null;
+  /** Installations that cannot be used. Absent where one workspace is served by its own token. */
+  readonly installations?: readonly InstallationFacts[];
   readonly settings: Settings;
+}
+
+/** A workspace, or an organisation, that Muster cannot act in. */
+export interface InstallationFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly problem: 'removed' | 'sealed' | 'not refreshed';
+  /** In Slack's word; null where it has none. */
+  readonly why: string | null;
 }
 
 /** This process and its machine. */

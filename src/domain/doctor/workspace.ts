@@ -1,6 +1,6 @@
 import { type Line, type Span, user } from '../text.ts';
 import { type Check, overall, type Symptom } from './check.ts';
-import type { ChannelProblem, PersonProblem, WorkspaceFacts } from './facts.ts';
+import type { ChannelProblem, InstallationFacts, PersonProblem, WorkspaceFacts } from './facts.ts';
 
 const PEOPLE: Readonly<Record<PersonProblem, string>> = {
   unknown: 'is not in this workspace',
@@ -24,6 +24,12 @@ const listed = <T extends { readonly id: string }>(
     says: [...line(one), ' (', { type: 'code', text: one.id }, ').'] satisfies Line,
   }));
 
+const INSTALLATIONS: Readonly<Record<InstallationFacts['problem'], string>> = {
+  removed: 'has removed Muster; its tokens are wiped',
+  sealed: 'has tokens that no key in ENCRYPTION_KEY opens',
+  'not refreshed': 'has a token that Slack does not refresh',
+};
+
 const asked = <T>(
   workspace: WorkspaceFacts | null,
   find: (facts: WorkspaceFacts) => T,
@@ -38,12 +44,33 @@ export const workspace: readonly Check[] = [
     seldom: true,
     means: 'Nothing can be said or pinged; deliveries wait.',
     repair:
-      'Install the app again in Slack and put the new token into SLACK_BOT_TOKEN, then restart.',
+      'Install the app again in Slack and put the new token into SLACK_BOT_TOKEN, then restart; where workspaces install Muster themselves, open /slack/install.',
     repairs: [],
     find: (facts) => {
       const refused = asked(facts.workspace, (found) => found.refused);
       return refused ? overall('Slack says ', { type: 'code', text: refused }, '.') : [];
     },
+  },
+  {
+    name: 'installations',
+    title: 'Workspaces that Muster cannot act in',
+    weight: 'broken',
+    means: 'Nothing can be said or pinged there; deliveries wait.',
+    repair:
+      'Open /slack/install for that workspace; for tokens that no key opens, put the old key back behind the new one in ENCRYPTION_KEY, and restart.',
+    repairs: [],
+    find: ({ installations = [] }) =>
+      installations.map(({ id, name, problem, why }) => ({
+        subject: id,
+        incident: null,
+        says: [
+          `${name} (`,
+          { type: 'code', text: id },
+          `) ${INSTALLATIONS[problem]}`,
+          ...(why === null ? [] : [': ', { type: 'code', text: why } as const]),
+          '.',
+        ] satisfies Line,
+      })),
   },
   {
     name: 'missing-scopes',

@@ -1,9 +1,9 @@
-import type { App } from '@slack/bolt';
+import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { ChannelEvent } from '../../domain/channel-event.ts';
 import type { Desk } from './desk.ts';
 
 /** Slack's events about a channel, each with its twin for private ones, and what they say. */
-const EVENTS: Readonly<Record<string, ChannelEvent['type']>> = {
+export const CHANNEL_EVENTS: Readonly<Record<string, ChannelEvent['type']>> = {
   channel_archive: 'archived',
   group_archive: 'archived',
   channel_unarchive: 'unarchived',
@@ -33,21 +33,27 @@ interface AboutChannel {
 const idOf = ({ channel }: AboutChannel): string =>
   (typeof channel === 'string' ? channel : channel?.id) ?? '';
 
-/** Somebody did something to a channel, or came into it. */
-export function listenToChannels(app: App, desk: Desk): void {
-  for (const [name, what] of Object.entries(EVENTS)) {
-    app.event(name, async ({ event, body }) => {
-      const about = event as AboutChannel;
-      await desk.channels.happened({
-        workspace: body.team_id,
-        channel: idOf(about),
-        key: body.event_id,
-        actor: about.user ?? about.actor_id ?? '',
-        what,
-      });
+type Told = SlackEventMiddlewareArgs & AllMiddlewareArgs;
+
+/** Somebody did something to a channel. */
+export const onChannel =
+  (what: ChannelEvent['type']) =>
+  (desk: Desk) =>
+  async ({ event, body }: Told): Promise<void> => {
+    const about = event as AboutChannel;
+    await desk.channels.happened({
+      workspace: body.team_id,
+      channel: idOf(about),
+      key: body.event_id,
+      actor: about.user ?? about.actor_id ?? '',
+      what,
     });
-  }
-  app.event('member_joined_channel', async ({ event, body, context }) => {
+  };
+
+/** Somebody came into a channel. */
+export const onJoined =
+  (desk: Desk) =>
+  async ({ event, body, context }: Told): Promise<void> => {
     const { user = '', inviter } = event as AboutChannel;
     const where = { workspace: body.team_id, channel: idOf(event as AboutChannel) };
     if (user === context.botUserId) {
@@ -59,5 +65,4 @@ export function listenToChannels(app: App, desk: Desk): void {
     // Whoever Muster brings in is told why at the same time: by a ping, a briefing or an answer.
     if (inviter !== undefined && inviter === context.botUserId) return;
     await desk.channels.entered({ ...where, user });
-  });
-}
+  };
