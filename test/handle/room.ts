@@ -27,6 +27,13 @@ export function createRoom() {
   const clockwork = declared();
   const answers: Answer[] = [];
   const { store: desk } = createDesk([]);
+  const recorded = () => ({
+    incident: clockwork.incident,
+    entries: clockwork.entries,
+    timers: clockwork.timers,
+    asOf: clockwork.now,
+    people: {},
+  });
   const store: Store = {
     ...desk,
     change: async ({ request }) => {
@@ -57,13 +64,8 @@ export function createRoom() {
     inChannel: async () => clockwork.incident,
     numbered: async () => clockwork.incident,
     list: async () => [clockwork.incident],
-    record: async () => ({
-      incident: clockwork.incident,
-      entries: clockwork.entries,
-      timers: clockwork.timers,
-      asOf: clockwork.now,
-      people: {},
-    }),
+    record: async () => recorded(),
+    report: async () => ({ records: [recorded()] }),
     now: async () => clockwork.now,
   };
   const ports: Ports = { store, settings: SETTINGS, doctor: someDoctor(), wake: () => undefined };
