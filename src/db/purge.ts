@@ -29,9 +29,9 @@ const PURGING = `select set_config('muster.purging_workspace', $1, true)`;
 const PURGE = 'select muster_purge($1, $2, $3, $4)';
 const CLOSE = `update incident set status = 'cancelled'
   where workspace = $1 and status not in ('resolved', 'cancelled')`;
-/** Every table with a workspace but those that say what there was: numbers are never given twice. */
 /** Its own installation with its tokens; an organisation's serves others, too. */
 const UNINSTALL = 'delete from installation where id = $1';
+/** Every table with a workspace but those that say what there was: numbers are never given twice. */
 const TABLES = `select c.table_name as name from information_schema.columns c
   join information_schema.tables t using (table_schema, table_name)
   where c.table_schema = 'public' and c.column_name = 'workspace' and t.table_type = 'BASE TABLE'
