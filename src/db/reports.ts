@@ -21,7 +21,7 @@ const REFRESH = `insert into work (id, incident_id, kind, reason, gen, due_at, s
     'pending', 0
   from (select distinct lead.id ${REPORTS_OF}
     where i.id = any($1::text[]::uuid[]) and not i.private and lead.status = 'resolved'
-      and ($3::boolean or ${STILL_IN})) r
+      and ($3::text::boolean or ${STILL_IN})) r
   -- Two that are in the same reports take them in one order.
   order by r.id
   on conflict (incident_id, kind) do update set gen = work.gen + 1, attempts = 0, state = 'pending',
