@@ -22,8 +22,10 @@ async function resolved(title: string): Promise<string> {
 async function combined() {
   const leads = [await resolved('Checkout is down'), await resolved('Carts are lost')];
   const member = await resolved('Refunds fail');
-  await bench.sql`update incident set header = header || jsonb_build_object('postmortem with',
-    (select number::text from incident where id = ${member})) where id = any(${leads})`;
+  const [row] = await bench.sql<{ number: number }[]>`
+    select number from incident where id = ${member}`;
+  const numbers = [row?.number ?? 0];
+  for (const incident of leads) await bench.ask({ type: 'postmortem with', numbers }, { incident });
   await bench.sql`update work set state = 'done'`;
   return { leads, member };
 }

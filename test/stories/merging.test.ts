@@ -198,5 +198,6 @@ test('what was taken from a message follows it after a merge, too', async () => 
   expect((await captured(story, 2))[0]?.text).toBe('pool of 200 is full');
   await story.workspace.erase(message);
   await eventually(async () => (await brought())[0]?.[1] === 'deleted in Slack', 'it is struck');
+  await story.settle();
   await expectInvariants(story);
 });
