@@ -7,7 +7,8 @@ import { slackCode } from './outcome.ts';
 
 /** Of the three seconds that a form has to be answered in. */
 const WITHIN_MS = 900;
-const PAGE = 1000;
+/** As many as Slack recommends. */
+const PAGE = 200;
 /** An incident's private channel has no more members than this. */
 const PAGES = 5;
 

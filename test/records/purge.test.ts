@@ -120,6 +120,8 @@ describe('one incident', () => {
     await over('ACME');
     const lead = await over('LEAD');
     await bench.sql`update incident set header = ${bench.sql.json({ [WITH]: '1' })} where id = ${lead}`;
+    await bench.sql`insert into report_member (workspace, drill, number, lead_id)
+      select workspace, drill, 1, id from incident where id = ${lead}`;
     await bench.sql`insert into draft (incident_id, version, markdown, message, at, based_on)
       values (${lead}, 1, 'LEAD, and ACME', '{"summary":["ACME"],"blocks":[]}', now(), 3)`;
     const done = await typed('INC-1 over --no-export --yes');

@@ -56,7 +56,7 @@ test('an incident without a channel gets one, and with it what had to wait', asy
   expect(story.findChannel(1)).toBeUndefined();
   expect(await asked(story, 'bo')).toContain('An administrator sees buttons here');
   expect(await story.type('bo', '/incident 1 doctor repair no-channel', 'C0GENERAL')).toContain(
-    'Only an administrator may repair',
+    'whoever takes command may repair what is missing of it',
   );
   expect(await asked(story, 'ada')).toMatch(/INC-1 got no channel: restricted_action/);
   expect(await button(story, 'Make the channel')).toContain('The channel of INC-1 is being made');

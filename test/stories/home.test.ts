@@ -131,6 +131,7 @@ test('drafts and action items wait for whoever has them, and are ticked off ther
   const reviewed = await press(story, 'bo', 'Reviewed INC-1', 'eviewed');
   expect(reviewed).not.toContain('You are asked to review');
   await story.type('ana', '/incident postmortem published https://wiki.example/inc-1');
+  await story.click('ana', 'Publish all the same');
   expect(await look(story, 'ana')).toContain('Nothing waits for you.');
   await expectInvariants(story);
 });
@@ -141,7 +142,8 @@ test('a private incident is on the Home of those who take part, and of nobody el
   await story.type('ana', '/incident action Rotate the keys <@U0BO>');
   await story.workspace.openHome('U0CY', 'messages');
   expect(await look(story, 'ana')).toContain('Somebody read the orders');
-  for (const name of ['bo', 'ada']) {
+  expect(await look(story, 'bo'), 'who is to do something there').toContain('Rotate the keys');
+  for (const name of ['max', 'ada']) {
     const shown = await look(story, name);
     expect(shown, name).not.toContain('Somebody read the orders');
     expect(shown, name).not.toContain('INC-1');
@@ -180,6 +182,7 @@ test('where there is nothing it says so, and what can be done', async () => {
   const view = story.workspace.homeOf('U0CY');
   if (view === undefined) throw new Error('no Home');
   await story.workspace.click('U0CY', view, 'Declare an incident');
+  await eventually(() => story.workspace.viewOf('U0CY'), 'the form opens');
   await story.workspace.submit('U0CY', { title: 'Search is slow', severity: 'sev2' });
   await eventually(() => home(story, 'cy').includes('INC-1 is open: Search is slow'), 'declared');
   await story.settle();

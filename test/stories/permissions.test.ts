@@ -128,8 +128,12 @@ describe('where it is decided', () => {
     expect(await story.type('bo', '/incident resolve all quiet')).toContain(
       'Nobody has acknowledged',
     );
+    // Whoever comes into the channel is briefed, which may be the last thing they see.
+    const question = story.workspace
+      .seenBy('U0BO')
+      .findLast(({ text }) => text.includes('Nobody has acknowledged'));
     await story.sql`update person set guest = true where id = 'U0BO'`;
-    expect(await story.click('bo', 'Yes, resolve INC-1')).toContain('may not resolve it');
+    expect(await story.click('bo', 'Yes, resolve INC-1', question)).toContain('may not resolve it');
     expect(await statusOf(story)).toBe('investigating');
     await expectInvariants(story);
   });
