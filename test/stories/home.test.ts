@@ -1,57 +1,15 @@
 import { expect, test } from 'vitest';
-import { renderView } from '../../src/demo/workspace/render.ts';
 import { storyteller } from '../support/backends.ts';
+import { home, look, opens, press } from '../support/home.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { startProxy } from '../support/proxy.ts';
-import { eventually, LADDER, type Story } from '../support/story.ts';
+import { eventually, LADDER } from '../support/story.ts';
 
 const tell = storyteller();
 
 /** A busy machine is no outage. */
 const begin = (options: Parameters<typeof tell>[0] = {}) =>
   tell({ answerWithinMs: 10_000, ...options });
-
-/** What somebody's Home shows, as they read it; empty while there is none. */
-function home({ workspace, clock, idOf }: Story, name: string): string {
-  const view = workspace.homeOf(idOf(name));
-  const { users, channels, userGroups } = workspace;
-  const reader = { width: 300, zone: 'UTC', now: clock.reading(), users, channels, userGroups };
-  return view === undefined ? '' : renderView(view, reader);
-}
-
-/** Opens the Home, again where a busy machine was too slow for it, and gives what it then shows. */
-async function look(story: Story, name: string): Promise<string> {
-  const isThere = (known: string | undefined): boolean =>
-    hashOf(story, name) !== known && home(story, name).includes('As of');
-  for (let n = 0; n < 5; n += 1) {
-    const known = hashOf(story, name);
-    await story.workspace.openHome(story.idOf(name));
-    const seen = eventually(() => isThere(known), `${name} sees the Home`, 8000);
-    if (await seen.catch(() => false)) return home(story, name);
-  }
-  throw new Error(`${name} sees no Home: ${home(story, name)}`);
-}
-
-const hashOf = (story: Story, name: string) => story.workspace.homeOf(story.idOf(name))?.hash;
-
-/** Presses what opens a form on Ana's Home, again where a busy machine was too slow for Slack. */
-async function opens(story: Story, label: string): Promise<void> {
-  for (let n = 0; n < 5 && story.workspace.viewOf('U0ANA') === undefined; n += 1) {
-    const view = story.workspace.homeOf('U0ANA');
-    if (view !== undefined) await story.workspace.click('U0ANA', view, label);
-    await eventually(() => story.workspace.viewOf('U0ANA'), label, 4000).catch(() => undefined);
-  }
-}
-
-/** Presses something on the Home and gives what it shows when it says so. */
-async function press(story: Story, name: string, label: string, says: string): Promise<string> {
-  const view = story.workspace.homeOf(story.idOf(name));
-  if (view === undefined) throw new Error(`${name} has no Home`);
-  await story.workspace.click(story.idOf(name), view, label);
-  await eventually(() => home(story, name).includes(says), `the Home says ${says}`, 20_000);
-  await story.settle();
-  return home(story, name);
-}
 
 test('who was pinged acknowledges on the Home, and reads the answer there', async () => {
   const story = await begin();
@@ -142,7 +100,7 @@ test('a private incident is on the Home of those who take part, and of nobody el
   await story.type('ana', '/incident action Rotate the keys <@U0BO>');
   await story.workspace.openHome('U0CY', 'messages');
   expect(await look(story, 'ana')).toContain('Somebody read the orders');
-  expect(await look(story, 'bo'), 'who is to do something there').toContain('Rotate the keys');
+  expect(await look(story, 'bo'), 'its owner').toContain('Rotate the keys');
   for (const name of ['max', 'ada']) {
     const shown = await look(story, name);
     expect(shown, name).not.toContain('Somebody read the orders');
@@ -150,7 +108,6 @@ test('a private incident is on the Home of those who take part, and of nobody el
     expect(shown, name).not.toContain('Rotate the keys');
     expect(shown, name).toContain('No incident is open.');
   }
-  // The tab beside it is Slack's own.
   expect(home(story, 'cy')).toBe('');
   await expectInvariants(story);
 });
