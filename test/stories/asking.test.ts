@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { onBothBackends } from '../support/backends.ts';
 import { expectInvariants } from '../support/invariants.ts';
+import { joins } from '../support/joining.ts';
 
 onBothBackends('what needs an answer', (begin) => {
   test('a command for another incident asks first, and yes does it there', async () => {
     const story = await begin();
     await story.opens('ana', 'sev1 Checkout is down');
     await story.opens('ana', 'sev2 Search is slow');
-    await story.workspace.join('U0BO', story.channel().id);
+    await joins(story, 'bo', story.channel().id);
     const asked = await story.type('bo', '/incident 2 log index rebuilt');
     expect(asked).toContain('This is the channel of INC-1. Did you mean INC-2 · Search is slow?');
     expect((await story.entries(2)).map(({ text }) => text)).not.toContain('index rebuilt');

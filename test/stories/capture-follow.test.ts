@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Message } from '../../src/demo/workspace/index.ts';
 import { storyteller } from '../support/backends.ts';
 import { expectInvariants } from '../support/invariants.ts';
+import { joins } from '../support/joining.ts';
 import { captured, marked, opened, PIN, revisions } from '../support/pinning.ts';
 import { eventually, type Story } from '../support/story.ts';
 
@@ -147,7 +148,7 @@ describe('Add to timeline', () => {
     const story = await begin({ answerWithinMs: 20_000 });
     await story.opens('ana', 'sev2 private: Insider took the keys');
     const { id } = story.channel();
-    await story.workspace.join('U0BO', id);
+    await joins(story, 'bo', id);
     const message = await story.workspace.say('U0ANA', id, 'the vault was opened');
     await open(story, 'bo', message);
     await story.workspace.leave('U0BO', id);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { onBothBackends } from '../support/backends.ts';
 import { expectInvariants } from '../support/invariants.ts';
+import { joins } from '../support/joining.ts';
 
 onBothBackends('ending an incident', (begin) => {
   test('resolving posts the draft to read and the whole of it as a file, and stops the clocks', async () => {
@@ -56,7 +57,7 @@ onBothBackends('ending an incident', (begin) => {
   test('asks first only when nobody has acknowledged, reminds, and counts from when it was typed', async () => {
     const story = await begin();
     await story.opens('ana', 'sev1 Checkout is down');
-    await story.workspace.join('U0BO', story.channel().id);
+    await joins(story, 'bo', story.channel().id);
     const asked = await story.type('bo', '/incident resolve it was the cache');
     expect(asked).toContain('Nobody has acknowledged INC-1 yet. Resolve it all the same?');
     const question = story.workspace.seenBy('U0BO').at(-1);

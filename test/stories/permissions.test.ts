@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { storyteller } from '../support/backends.ts';
 import { expectInvariants } from '../support/invariants.ts';
+import { joins } from '../support/joining.ts';
 import { eventually, LADDER, type Story } from '../support/story.ts';
 
 const begin = storyteller();
@@ -44,7 +45,7 @@ describe('guests and people of other organisations', () => {
 
     await story.opens('ana', 'sev1 Checkout is down');
     const channel = story.channel().id;
-    await story.workspace.join(story.idOf(name), channel);
+    await joins(story, name, channel);
     expect(await story.type(name, '/incident resolve it is fine', channel)).toContain(
       'may not resolve it',
     );
@@ -65,7 +66,7 @@ describe('guests and people of other organisations', () => {
     const story = await begin(PATIENT);
     await story.opens('ana', 'sev1 Checkout is down');
     const channel = story.channel().id;
-    await story.workspace.join('U0GUS', channel);
+    await joins(story, 'gus', channel);
     expect(await story.type('gus', '/incident timeline', channel)).toContain('Checkout is down');
     await story.type('gus', '/incident log the suplier is informed', channel);
     const no = (await story.entries()).find(({ text }) => text.includes('suplier'))?.no;
@@ -100,7 +101,7 @@ describe('guests and people of other organisations', () => {
     const story = await begin({ ...PATIENT, config: `${LADDER}permissions: { list: guest }\n` });
     await story.opens('ana', 'sev1 Checkout is down');
     await story.opens('ana', 'sev1 Search is slow');
-    await story.workspace.join('U0GUS', story.channel(2).id);
+    await joins(story, 'gus', story.channel(2).id);
     await story.type('gus', '/incident log the supplier is informed', story.channel(2).id);
     const list = await story.type('gus', '/incident list', 'C0GENERAL');
     expect(list).toContain('Search is slow');
@@ -124,7 +125,7 @@ describe('where it is decided', () => {
   test('a question is answered by somebody who has become a guest: nothing is done', async () => {
     const story = await begin(PATIENT);
     await story.opens('ana', 'sev1 Checkout is down');
-    await story.workspace.join('U0BO', story.channel().id);
+    await joins(story, 'bo', story.channel().id);
     expect(await story.type('bo', '/incident resolve all quiet')).toContain(
       'Nobody has acknowledged',
     );
@@ -160,7 +161,7 @@ describe('where it is decided', () => {
     const config = `${LADDER}permissions: { capture: anyone }\n`;
     const story = await begin({ ...PATIENT, config });
     await story.opens('ana', 'sev1 Checkout is down');
-    await story.workspace.join('U0GUS', story.channel().id);
+    await joins(story, 'gus', story.channel().id);
     // Muster knows people from what they do; a reaction alone does not describe them.
     await story.type('gus', '/incident help', 'C0GENERAL');
     const message = await story.workspace.say('U0ANA', story.channel().id, 'the pool is exhausted');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { storyteller } from '../support/backends.ts';
 import { expectInvariants } from '../support/invariants.ts';
+import { joins } from '../support/joining.ts';
 import { LADDER, type Story } from '../support/story.ts';
 
 const begin = storyteller();
@@ -40,7 +41,7 @@ describe('private and public', () => {
     const story = await begin(PATIENT);
     await story.opens('ana', PRIVATE);
     await story.type('ana', '/incident lead me');
-    await story.workspace.join('U0BO', story.channel().id);
+    await joins(story, 'bo', story.channel().id);
     expect(await story.type('bo', '/incident visibility public')).toContain(
       'Only the commander of INC-1 may open a private incident to everybody',
     );
@@ -57,8 +58,8 @@ describe('private and public', () => {
     const story = await begin(PATIENT);
     await story.opens('ana', PRIVATE);
     const channel = story.channel().id;
-    await story.workspace.join('U0BO', channel);
-    await story.workspace.join('U0CY', channel);
+    await joins(story, 'bo', channel);
+    await joins(story, 'cy', channel);
     await story.type('bo', '/incident log', channel);
     await story.type('cy', '/incident log', channel);
     await story.workspace.leave('U0BO', channel);

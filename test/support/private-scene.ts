@@ -1,4 +1,5 @@
 import type { Message, Reply } from '../../src/demo/workspace/index.ts';
+import { joins } from './joining.ts';
 import { createStory, type Story } from './story.ts';
 
 /** Who may not know of it: a member, an administrator, a guest, somebody of another organisation. */
@@ -25,7 +26,7 @@ export async function privateScene(): Promise<Story> {
     'postmortem refresh',
   ])
     await story.type('ana', `/incident ${line}`, hidden);
-  await story.workspace.join('U0MAX', hidden);
+  await joins(story, 'max', hidden);
   await story.fastForward(1);
   return story;
 }
