@@ -65,6 +65,21 @@ export const NEEDED_FOR_EVENTS: Readonly<Record<string, readonly string[]>> = {
   'reactions:read': ['reaction_added', 'reaction_removed'],
   'channels:history': ['message.channels'],
   'groups:history': ['message.groups'],
+  'channels:read': [
+    'member_joined_channel',
+    'channel_archive',
+    'channel_unarchive',
+    'channel_rename',
+    'channel_deleted',
+    'channel_left',
+  ],
+  'groups:read': [
+    'group_archive',
+    'group_unarchive',
+    'group_rename',
+    'group_deleted',
+    'group_left',
+  ],
 };
 
 /** What Slack tells us without being asked. */

@@ -86,7 +86,7 @@ test.each([
 test('every event that needs a scope has it, and the table knows all of them', () => {
   const needed = Object.entries(NEEDED_FOR_EVENTS);
   expect(BOT_SCOPES).toEqual(expect.arrayContaining(needed.map(([scope]) => scope)));
-  const free = ['app_uninstalled', 'tokens_revoked'];
+  const free = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'];
   expect([...needed.flatMap(([, events]) => events), ...free].toSorted()).toEqual(
     BOT_EVENTS.toSorted(),
   );

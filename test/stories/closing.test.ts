@@ -63,7 +63,9 @@ onBothBackends('ending an incident', (begin) => {
     const question = story.workspace.seenBy('U0BO').at(-1);
     expect(story.card()).toContain('investigating');
     await story.fastForward(2);
-    const reminder = story.workspace.seenBy('U0BO').filter(({ via }) => via === 'ephemeral');
+    const reminder = story.workspace
+      .seenBy('U0BO')
+      .filter(({ via, text }) => via === 'ephemeral' && !text.startsWith('Welcome'));
     expect(reminder).toHaveLength(1);
     expect(reminder.map(story.seen).join()).toContain('/incident resolve it was the cache');
     expect(await story.click('bo', 'Yes, resolve INC-1', question)).toContain(

@@ -64,7 +64,7 @@ describe('private and public', () => {
     await story.type('cy', '/incident log', channel);
     await story.workspace.leave('U0BO', channel);
     const gone = await story.fill('bo', { text: 'I saw it too', time: '' });
-    expect(Object.values(gone.errors).join()).toContain('There is no INC-1.');
+    expect(Object.values(gone.errors).join()).toContain('You are not in this channel any more');
     expect(story.workspace.viewOf('U0BO')).toBeDefined();
     expect((await story.fill('cy', { text: 'so did I', time: '' })).errors).toEqual({});
     expect(await textsOf(story)).toContain('so did I');
