@@ -1,3 +1,4 @@
+import { joins } from '../support/joining.ts';
 import { eventually } from '../support/story.ts';
 import { type Act, channelEnd, form, told, whispered } from './act.ts';
 
@@ -85,6 +86,19 @@ const night: Act = {
       'cy',
       channelEnd(story, 1),
     );
+    const pasted = ['ghp', '_', 'R4nd0mR4nd0mR4nd0mR4nd0mR4nd0mR4nd0m'].join('');
+    await story.type('bo', `/incident log the deploy used ${pasted}`);
+    await shoot(
+      { name: 'secret', caption: 'A secret is taken out before anything is kept' },
+      'bo',
+      whispered(story, 'bo'),
+    );
+    await joins(story, 'max', story.channel().id);
+    await shoot(
+      { name: 'welcome', caption: 'The welcome for somebody who comes into the channel' },
+      'max',
+      whispered(story, 'max'),
+    );
     await story.type('cy', '/incident brief');
     await shoot(
       { name: 'brief', caption: 'The brief for somebody who comes late' },
@@ -148,6 +162,12 @@ const asides: Act = {
       { name: 'unknown', caption: 'A verb that does not exist' },
       'bo',
       whispered(story, 'bo'),
+    );
+    await story.type('gus', '/incident open sev1 The shop is down', 'C0GENERAL');
+    await shoot(
+      { name: 'denied', caption: 'A guest of the workspace declares an incident' },
+      'gus',
+      whispered(story, 'gus'),
     );
     await story.type('ada', '/incident doctor', 'C0GENERAL');
     await shoot(
