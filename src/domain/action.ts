@@ -245,4 +245,6 @@ export interface Request {
   readonly source: Source;
   /** Everything after `/incident`, to be repeated in a refusal and kept for `last`. */
   readonly typed: string;
+  /** It follows from a change that was allowed: nobody is asked again who may. */
+  readonly follows?: true;
 }

@@ -57,7 +57,12 @@ async function redactedThere(
       workspace,
       key: `${key}:link:${other.id}`,
       subject: { type: 'incident', id: other.id },
-      request: { ...request, typed: '', action: { ...action, entry: there, confirmed: true } },
+      request: {
+        ...request,
+        typed: '',
+        follows: true,
+        action: { ...action, entry: there, confirmed: true },
+      },
     });
     return reply.outcome === 'done';
   } catch (error) {

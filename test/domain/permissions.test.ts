@@ -161,7 +161,20 @@ test('with the defaults guests read, write, acknowledge, and nothing else', () =
   );
   expect(open.toSorted()).toEqual(
     [
-      ...['ack', 'brief', 'capture', 'card', 'draft', 'follow', 'help', 'last', 'log', 'next'],
+      ...[
+        'ack',
+        'brief',
+        'capture',
+        'card',
+        'channel',
+        'draft',
+        'follow',
+        'help',
+        'home',
+        'last',
+        'log',
+        'next',
+      ],
       ...['release', 'sections', 'timeline', 'undo'],
     ].toSorted(),
   );

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { onBothBackends } from '../support/backends.ts';
+import { onAnyBackend } from '../support/backends.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { joins } from '../support/joining.ts';
 
-onBothBackends('what needs an answer', (begin) => {
+onAnyBackend('what needs an answer', (begin) => {
   test('a command for another incident asks first, and yes does it there', async () => {
     const story = await begin();
     await story.opens('ana', 'sev1 Checkout is down');
@@ -55,7 +55,7 @@ onBothBackends('what needs an answer', (begin) => {
   });
 });
 
-onBothBackends('buttons', (begin) => {
+onAnyBackend('buttons', (begin) => {
   test('each button of the card does what it says', async () => {
     const story = await begin();
     await story.opens('ana', 'sev1 Checkout is down');
@@ -109,7 +109,7 @@ onBothBackends('buttons', (begin) => {
   });
 });
 
-onBothBackends('forms', (begin) => {
+onAnyBackend('forms', (begin) => {
   test('a bare command elsewhere declares by form, and shows what is wrong at its field', async () => {
     const story = await begin();
     await story.type('ana', '/incident', 'C0GENERAL');

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { onBothBackends } from '../support/backends.ts';
+import { onAnyBackend } from '../support/backends.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { captured, isMarked, marked, opened, revisions, unmarked } from '../support/pinning.ts';
 import { eventually } from '../support/story.ts';
 
-onBothBackends('📌 on a message', (begin) => {
+onAnyBackend('📌 on a message', (begin) => {
   test('puts it on the timeline as its author said it, confirms it, and takes it back', async () => {
     const { story, say, react, unreact } = await opened(begin);
     const message = await say('bo', 'pool is *exhausted* &lt;again&gt;, <@U0CY> looks at it');

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { onBothBackends } from '../support/backends.ts';
+import { onAnyBackend } from '../support/backends.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { joins } from '../support/joining.ts';
 
-onBothBackends('ending an incident', (begin) => {
+onAnyBackend('ending an incident', (begin) => {
   test('resolving posts the draft to read and the whole of it as a file, and stops the clocks', async () => {
     const story = await begin();
     await story.opens('ana', 'sev1 Checkout is down since 13:40 UTC');

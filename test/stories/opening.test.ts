@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { onBothBackends } from '../support/backends.ts';
+import { onAnyBackend } from '../support/backends.ts';
 import { expectInvariants } from '../support/invariants.ts';
 
-onBothBackends('opening an incident', (begin) => {
+onAnyBackend('opening an incident', (begin) => {
   test('makes the channel with its name, topic, people, pinned card and announcement', async () => {
     const story = await begin();
     const said = await story.opens('ana', 'sev1 Checkout is down since 13:40 UTC');

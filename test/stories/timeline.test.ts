@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { onBothBackends } from '../support/backends.ts';
+import { onAnyBackend } from '../support/backends.ts';
 import { expectInvariants } from '../support/invariants.ts';
 
-onBothBackends('the timeline', (begin) => {
+onAnyBackend('the timeline', (begin) => {
   test('takes entries at their time, corrects, strikes, undoes and brings back', async () => {
     const story = await begin();
     await story.opens('ana', 'sev1 Checkout is down');
@@ -49,7 +49,7 @@ onBothBackends('the timeline', (begin) => {
   });
 });
 
-onBothBackends('people of an incident', (begin) => {
+onAnyBackend('people of an incident', (begin) => {
   test('a hand-over briefs the new commander privately and tells the channel', async () => {
     const story = await begin();
     await story.opens('ana', 'sev1 Checkout is down');

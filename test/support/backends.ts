@@ -33,3 +33,9 @@ export function onBothBackends(name: string, suite: (begin: Begin) => void): voi
     suite(storyteller(() => redis?.url ?? null));
   });
 }
+
+/** Tells stories that no clock is in: on PostgreSQL alone, and in the long tier with Redis too. */
+export function onAnyBackend(name: string, suite: (begin: Begin) => void): void {
+  if (process.env.LONG !== undefined) onBothBackends(name, suite);
+  else describe(name, () => suite(storyteller()));
+}

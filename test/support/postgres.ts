@@ -4,8 +4,10 @@ import { access, chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { runMigrations } from 'bullmq';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import pg from 'pg';
 import postgres from 'postgres';
 import { inject } from 'vitest';
 import { startEmbeddedPostgres } from '../../src/db/embedded/index.ts';
@@ -89,6 +91,14 @@ export async function migrateTemplate(url: string): Promise<void> {
   );
   if (!journal) return;
   await onServer(url, (sql) => migrate(drizzle(sql), { migrationsFolder: MIGRATIONS }));
+  // BullMQ's own tables too: made anew for every database, they took as long as a short story.
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await runMigrations(client);
+  } finally {
+    await client.end();
+  }
 }
 
 async function findServer(given: string | undefined) {

@@ -20,6 +20,7 @@ export function whyNotPermitted(
   snapshot: Snapshot | null,
   { settings, asker }: World,
 ): Refusal | null {
+  if (request.follows === true) return null;
   const { actor, source } = request;
   const known = asker ?? { standing: actor.standing ?? 'unknown', takesPart: false };
   return whyDenied(

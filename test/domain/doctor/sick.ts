@@ -207,6 +207,11 @@ export const SICK: readonly (readonly [check: string, facts: Facts, says: RegExp
   ['redis-forgets', ofQueue({ persistent: false }), /Neither/],
   ['queue-stuck', ofQueue({ jobs: { waiting: 500, failed: 0 } }), /500 jobs wait/],
   ['queue-stuck', ofQueue({ jobs: { waiting: 0, failed: 21 } }), /21 jobs failed/],
+  [
+    'installations',
+    { ...WELL, installations: [{ id: 'T9', name: 'Acme', problem: 'removed', why: null }] },
+    /Acme \(T9\) has removed Muster; its tokens are wiped\./,
+  ],
   ['token-refused', ofWorkspace({ refused: 'token_revoked' }), /token_revoked/],
   [
     'missing-scopes',
