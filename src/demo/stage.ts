@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startApp } from '../app/index.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Log } from '../log.ts';
-import { BOT_SCOPES } from '../slack/scopes.ts';
+import { BOT_EVENTS, BOT_SCOPES } from '../slack/scopes.ts';
 import { type Clock, installClock } from './clock.ts';
 import { createPassing, type Passing } from './passing.ts';
 import {
@@ -49,6 +49,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   await clock.set(now(), startsAt === null ? 1 : 0);
   const workspace = await startWorkspace({
     scopes: BOT_SCOPES,
+    events: BOT_EVENTS,
     users: people,
     userGroups,
     channels: [

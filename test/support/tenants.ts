@@ -8,7 +8,7 @@ import { installClock } from '../../src/demo/clock.ts';
 import { startWorkspace, type Workspace } from '../../src/demo/workspace/index.ts';
 import type { EncryptionKey } from '../../src/installation.ts';
 import { createLog } from '../../src/log.ts';
-import { BOT_SCOPES } from '../../src/slack/scopes.ts';
+import { BOT_EVENTS, BOT_SCOPES } from '../../src/slack/scopes.ts';
 import { CLIENT, type Org, startSlack } from '../workspace/slack.ts';
 import { createDatabase } from './postgres.ts';
 import { eventually, LADDER, SECRET } from './town.ts';
@@ -39,7 +39,13 @@ const PEOPLE = [
 const startTenant = (id: string, now: () => number, socketOf?: Workspace): Promise<Workspace> =>
   startWorkspace({
     ...(socketOf === undefined ? {} : { socketOf }),
-    ...{ scopes: BOT_SCOPES, now, signingSecret: SECRET, appToken: 'xapp-1-muster-tenants' },
+    ...{
+      scopes: BOT_SCOPES,
+      events: BOT_EVENTS,
+      now,
+      signingSecret: SECRET,
+      appToken: 'xapp-1-muster-tenants',
+    },
     ...{ users: PEOPLE, team: { id, name: id }, botUserId: `U0BOT${id}` },
     channels: [
       { id: 'C0INCIDENTS', name: 'incidents', bot: true },

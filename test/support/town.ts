@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startWorkspace, type Workspace } from '../../src/demo/workspace/index.ts';
-import { BOT_SCOPES } from '../../src/slack/scopes.ts';
+import { BOT_EVENTS, BOT_SCOPES } from '../../src/slack/scopes.ts';
 
 export const START = Date.UTC(2026, 2, 8, 14, 0);
 
@@ -47,6 +47,7 @@ export const startTown = (now: () => number = Date.now, canvases = false): Promi
   startWorkspace({
     canvases,
     scopes: BOT_SCOPES,
+    events: BOT_EVENTS,
     now,
     signingSecret: SECRET,
     appToken: 'xapp-1-muster-story',

@@ -1,5 +1,5 @@
 import { startWorkspace, type Workspace } from '../../../src/demo/workspace/index.ts';
-import { BOT_SCOPES } from '../../../src/slack/scopes.ts';
+import { BOT_EVENTS, BOT_SCOPES } from '../../../src/slack/scopes.ts';
 import { SECRET } from '../../support/town.ts';
 
 // A company whose nights are short: every clock of its ladder runs in seconds. Each severity calls
@@ -59,6 +59,7 @@ policies:${each(policy)}
 export const startSlack = (channels: readonly string[] = []): Promise<Workspace> =>
   startWorkspace({
     scopes: BOT_SCOPES,
+    events: BOT_EVENTS,
     signingSecret: SECRET,
     latencyMs: LATENCY_MS,
     users: [
