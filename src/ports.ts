@@ -1,4 +1,4 @@
-import type { Doctor } from './doctoring.ts';
+import type { Doctor } from './doctor-port.ts';
 import type { Action, Actor, Request } from './domain/action.ts';
 import type { Address } from './domain/addressed.ts';
 import type { Archive } from './domain/archive.ts';
@@ -45,7 +45,7 @@ export interface OnCallOutcome {
 }
 
 export type { Delivered, Delivery, Posts, Trace } from './delivery.ts';
-export type { Doctor, Mending } from './doctoring.ts';
+export type { Doctor, Mending } from './doctor-port.ts';
 
 /** What the core needs from the world. Adapters implement these; only `app.ts` knows them all. */
 export interface Ports {

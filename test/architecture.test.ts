@@ -8,8 +8,8 @@ const SRC = resolve(import.meta.dirname, '../src');
 const MAY_IMPORT: Record<string, readonly string[]> = {
   domain: ['domain', 'luxon'],
   delivery: ['domain'],
-  doctoring: ['domain'],
-  ports: ['delivery', 'doctoring', 'domain'],
+  'doctor-port': ['domain'],
+  ports: ['delivery', 'doctor-port', 'domain'],
   installation: ['domain'],
   perform: ['domain', 'ports', 'node'],
   slate: ['domain'],

@@ -47,6 +47,18 @@ export const MILESTONES = [
 /** A moment the metrics are computed from. It points to an entry, whose instant is its instant. */
 export type MilestoneName = (typeof MILESTONES)[number];
 
+/** What every incident has or should have by its end, as they usually come one after another. */
+export const EXPECTED_MILESTONES: readonly MilestoneName[] = [
+  'impact started',
+  'detected',
+  'declared',
+  'acknowledged',
+  'cause found',
+  'mitigated',
+  'impact ended',
+  'resolved',
+];
+
 export const CAUSE_ROLES = ['trigger', 'root', 'contributing', 'worsened', 'limited'] as const;
 export type CauseRole = (typeof CAUSE_ROLES)[number];
 

@@ -3,31 +3,20 @@ import { expect, test } from 'vitest';
 import { readSettings } from '../../src/config/file.ts';
 import { LEVELS } from '../../src/domain/permissions.ts';
 import { permissionRows } from '../support/permission-table.ts';
+import { tableRows } from '../support/table-rows.ts';
 
 const page = readFileSync(new URL('../../docs/permissions.md', import.meta.url), 'utf8');
-
-const rows = (text: string): string[][] =>
-  text
-    .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .slice(2)
-    .map((row) =>
-      row
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
 
 test('the page lists everything that may be allowed, with who may', () => {
   const [, table = ''] = page.split(/<!-- \/?permissions -->/);
   expect(
-    rows(table),
+    tableRows(table),
     'Out of date. Print the rows with: npx tsx test/support/print-permissions.ts',
   ).toEqual(permissionRows);
 });
 
 test('the page explains every group', () => {
-  const groups = rows(page.split('## The groups')[1]?.split('\n## ')[0] ?? '');
+  const groups = tableRows(page.split('## The groups')[1]?.split('\n## ')[0] ?? '');
   expect(groups.map(([name]) => name)).toEqual(LEVELS.map((level) => `\`${level}\``));
 });
 

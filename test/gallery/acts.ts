@@ -61,7 +61,7 @@ const night: Act = {
       'bo',
       told(story, 'bo'),
     );
-    await story.type('ana', '/incident lead @ana'.replace('@ana', '<@U0ANA|ana>'));
+    await story.type('ana', '/incident lead <@U0ANA|ana>');
     await story.type('ana', '/incident log 14:49 deploy of checkout 4.2 finished #change');
     await shoot(
       {

@@ -4,7 +4,7 @@ import { zonesOf } from '../postmortem/context.ts';
 import { beginning, ending, markEntry, type Telling, tell } from '../postmortem/telling.ts';
 import type { IncidentRecord } from '../record.ts';
 import type { Settings } from '../settings.ts';
-import { MILESTONES, type MilestoneName } from '../words.ts';
+import { EXPECTED_MILESTONES, MILESTONES, type MilestoneName } from '../words.ts';
 import { type Band, bandsOf } from './bands.ts';
 import { type Mark, marksOf } from './lanes.ts';
 
@@ -67,26 +67,18 @@ export function storyOf(record: IncidentRecord, settings: Settings): PictureStor
   };
 }
 
-/** What every incident has or should have by its end. */
-const EXPECTED: readonly MilestoneName[] = [
-  'impact started',
-  'detected',
-  'declared',
-  'acknowledged',
-  'cause found',
-  'mitigated',
-  'impact ended',
-  'resolved',
-];
-
 /** Those that are expected, whether they are known or not, and whatever else was set. */
 function milestonesOf(telling: Telling): readonly ShownMilestone[] {
   const over = isOver(telling.record.incident);
-  const names = [...EXPECTED, ...MILESTONES.filter((name) => !EXPECTED.includes(name))];
+  const names = [
+    ...EXPECTED_MILESTONES,
+    ...MILESTONES.filter((name) => !EXPECTED_MILESTONES.includes(name)),
+  ];
   return telling.rounds.flatMap((round) =>
     names.flatMap((name): ShownMilestone[] => {
       const entry = markEntry(telling, name, round);
-      const expected = round === 0 && EXPECTED.includes(name) && (over || name !== 'resolved');
+      const expected =
+        round === 0 && EXPECTED_MILESTONES.includes(name) && (over || name !== 'resolved');
       if (entry === null && !expected) return [];
       return [
         {

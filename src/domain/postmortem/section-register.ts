@@ -1,5 +1,5 @@
 import { type Block, heading, type Line } from '../text.ts';
-import type { MilestoneName } from '../words.ts';
+import { EXPECTED_MILESTONES, type MilestoneName } from '../words.ts';
 import { comparisonsOf, publishedAs } from './comparison.ts';
 import { type Context, from, stated, whenShown } from './context.ts';
 import { figureText } from './figure.ts';
@@ -90,18 +90,7 @@ const perIncident = (
   ]);
 
 /** As they come one after another. */
-const IN_ORDER: readonly MilestoneName[] = [
-  'reopened',
-  'impact started',
-  'detected',
-  'declared',
-  'acknowledged',
-  'cause found',
-  'mitigated',
-  'impact ended',
-  'resolved',
-  'closed',
-];
+const IN_ORDER: readonly MilestoneName[] = ['reopened', ...EXPECTED_MILESTONES, 'closed'];
 
 const moments = (context: Context, telling: Telling): readonly Fact[] =>
   telling.rounds.flatMap((round) =>

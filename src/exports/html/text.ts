@@ -2,6 +2,7 @@ import type { Zone } from '../../domain/instant.ts';
 import { instantText, isOpenable, personNamed } from '../../domain/markdown.ts';
 import type { Line, Span } from '../../domain/text.ts';
 import { showable } from '../showable.ts';
+import { literal } from './literal.ts';
 
 /** What the words need to become HTML. */
 export interface Page {
@@ -11,17 +12,8 @@ export interface Page {
   readonly rows: ReadonlySet<string>;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text as text, in an element or in a quoted attribute. */
-export const escaped = (text: string): string =>
-  showable(text).replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+/** Text as text, in an element or in a quoted attribute; what cannot be shown is left out. */
+export const escaped = (text: string): string => literal(showable(text));
 
 /** A line whose words stay words. */
 export const lineHtml = (line: Line, page: Page): string =>

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { literal } from '../../exports/html/literal.ts';
 
 const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem;color:#1d1c1d;background:#fff}h1{font-size:1.4rem}a.button{display:inline-block;padding:.6rem 1rem;border-radius:4px;background:#7a1f1f;color:#fff;text-decoration:none;font-weight:600}@media(prefers-color-scheme:dark){body{color:#eee;background:#1a1d21}a{color:#9cc4ff}}';
@@ -13,16 +14,6 @@ const HEADERS = {
   'referrer-policy': 'no-referrer',
 };
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (one) => ENTITIES[one] ?? one);
-
 /** A page to read: what happened, and what to do next. */
 export interface Page {
   readonly title: string;
@@ -33,9 +24,9 @@ export interface Page {
 /** The page as HTML; everything in it is escaped. */
 export function html({ title, says, button }: Page): string {
   const action = button
-    ? `<p><a class="button" href="${escaped(button.url)}">${escaped(button.label)}</a></p>`
+    ? `<p><a class="button" href="${literal(button.url)}">${literal(button.label)}</a></p>`
     : '';
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title><style>${STYLE}</style></head><body><main><h1>${escaped(title)}</h1>${says.map((text) => `<p>${escaped(text)}</p>`).join('')}${action}</main></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${literal(title)}</title><style>${STYLE}</style></head><body><main><h1>${literal(title)}</h1>${says.map((text) => `<p>${literal(text)}</p>`).join('')}${action}</main></body></html>`;
 }
 
 /** Answers with a page. */

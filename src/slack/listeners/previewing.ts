@@ -6,7 +6,6 @@ import { StoreUnavailable } from '../../ports.ts';
 import type { Complaint } from '../forms/form.ts';
 import { FORMS } from '../forms/index.ts';
 import { answersOf, formNameOf, formView, memoryOf } from '../forms/view.ts';
-import { presenceOf } from '../present.ts';
 import type { Desk } from './desk.ts';
 
 const AWAY =
@@ -17,10 +16,12 @@ interface Returned {
   readonly workspace: string;
   readonly user: string;
   readonly view: ViewSubmitAction['view'];
+  /** Whether they are still where they opened it. */
+  readonly present: boolean;
 }
 
 /** What is not for their eyes is not looked at: sending it says so, and keeps what they pasted. */
-async function lookAt(desk: Desk, { workspace, user, view }: Returned) {
+async function lookAt(desk: Desk, { workspace, user, view, present }: Returned) {
   const { store, settings } = desk.ports;
   const { incident: named, channel } = memoryOf(view);
   const { address } = named === null ? { address: null } : addressed(`${named} card`);
@@ -31,7 +32,6 @@ async function lookAt(desk: Desk, { workspace, user, view }: Returned) {
   ]);
   const standing = standingOf(user, person, settings);
   const actor = { id: user, zone: person?.zone ?? null, standing };
-  const present = (await presenceOf(desk, { workspace, channel, user })) === 'there';
   const asked = { actor, channel, source: 'form', present } as const;
   const visible = incident !== null && (await maySee(incident, asked, desk.ports));
   return { now, zone: actor.zone, incident: visible ? incident : null };

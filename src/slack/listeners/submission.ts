@@ -90,9 +90,10 @@ async function previewed(
   desk: Desk,
   { workspace, user, view, form }: Submission,
   closing: FormClosing,
+  present: boolean,
 ): Promise<boolean> {
   if (form.preview === undefined) return false;
-  const shown = await previewOf(desk, { workspace, user, view });
+  const shown = await previewOf(desk, { workspace, user, view, present });
   if (shown === null) return false;
   await ('field' in shown ? closing.complain(shown) : closing.show(shown));
   return true;
@@ -118,13 +119,13 @@ async function submit(
     return conversation.acknowledge();
   // The form is gone already, and what was typed goes back to whoever typed it.
   if (no !== null) return conversation.answer(turnedAway(no, commandOf(submission)));
-  if (await previewed(desk, submission, closing)) return conversation.acknowledge();
+  const present = presence === 'there';
+  if (await previewed(desk, submission, closing, present)) return conversation.acknowledge();
   const text = commandOf(submission);
   const key = keyOf(submission, text);
   const taken = message
     ? { message: unpacked(message, channel, answersOf(view).text('text')) }
     : {};
-  const present = presence === 'there';
   const line = { workspace, key, user, channel, text, source: 'form', present, ...taken } as const;
   const outcome = await handled(desk, conversation, line);
   // A form that stands for opening a form would be a mistake in its table.

@@ -7,8 +7,9 @@ import {
 } from '../../../src/demo/workspace/terminal/mrkdwn.ts';
 import type { Reader } from '../../../src/demo/workspace/terminal/reader.ts';
 import { showLeaves } from '../../../src/demo/workspace/terminal/rich-text.ts';
+import { literal } from '../../../src/exports/html/literal.ts';
 import { element } from './elements.ts';
-import { asHtml, literal } from './pen.ts';
+import { asHtml } from './pen.ts';
 
 function text(reader: Reader, value: unknown): string {
   if (!isJson(value)) return '';

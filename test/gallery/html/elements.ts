@@ -2,7 +2,7 @@ import { words } from '../../../src/demo/workspace/controls.ts';
 import { isJson, type Json, jsonList } from '../../../src/demo/workspace/limits/rules.ts';
 import { showPlain } from '../../../src/demo/workspace/terminal/mrkdwn.ts';
 import type { Reader } from '../../../src/demo/workspace/terminal/reader.ts';
-import { literal } from './pen.ts';
+import { literal } from '../../../src/exports/html/literal.ts';
 
 const label = (value: unknown): string => literal(showPlain(words(value)));
 

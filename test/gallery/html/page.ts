@@ -2,8 +2,9 @@ import { DateTime } from 'luxon';
 import type { Message, Reply, View } from '../../../src/demo/workspace/index.ts';
 import { showMrkdwn } from '../../../src/demo/workspace/terminal/mrkdwn.ts';
 import { emoji, type Reader } from '../../../src/demo/workspace/terminal/reader.ts';
+import { literal } from '../../../src/exports/html/literal.ts';
 import { blocks } from './blocks.ts';
-import { asHtml, literal } from './pen.ts';
+import { asHtml } from './pen.ts';
 
 /** Something that somebody sees: messages one below the other, or a form or Home tab. */
 export type Shown = readonly (Message | Reply)[] | View;

@@ -1,4 +1,5 @@
 import type { Ink, Pen } from '../../../src/demo/workspace/terminal/pen.ts';
+import { literal } from '../../../src/exports/html/literal.ts';
 
 /** Characters that nobody types, so that what was said can be escaped after it was styled. */
 const OPEN = '\uE000';
@@ -8,18 +9,6 @@ const CLOSE = '\uE002';
 /** Styles for a page: marks that `asHtml` turns into elements. */
 export const pen: Pen = (text, ...inks) =>
   inks.reduceRight((inner, ink) => `${OPEN}${ink}${INK}${inner}${CLOSE}`, text);
-
-const ESCAPED: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** A text that stands for itself. */
-export const literal = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ESCAPED[character] ?? character);
 
 /** What the pen wrote, as elements. */
 export const asHtml = (written: string): string =>
