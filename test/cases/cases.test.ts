@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseScript, readScript } from '../../src/demo/script.ts';
-import type { PresetName } from '../../src/domain/postmortem/presets.ts';
+import type { PresetName } from '../../src/domain/words.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { CASES, type Case } from './all.ts';
 import { seed0Zones } from './facts/seed-0.ts';
