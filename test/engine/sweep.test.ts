@@ -40,7 +40,7 @@ function crowd(incident: string): () => Promise<void> {
     while (!leaving) {
       const stay = bench.pool.begin(async (tx) => {
         await tx.query('select 1 as held from incident where id = $1 for update', [incident]);
-        await tx.query('select pg_sleep(${SLOWLY}) as slept');
+        await tx.query('select pg_sleep(0.05) as slept');
       });
       // Whoever waited too long comes back.
       await stay.catch(() => undefined);
