@@ -54,6 +54,19 @@ describe('private and public', () => {
     await expectInvariants(story);
   });
 
+  test('nobody learns of it by declaring something with its title, nor by not joining what is public', async () => {
+    const story = await begin(PATIENT);
+    await story.opens('bo', 'sev2 Insider took the keys');
+    await story.opens('ana', 'sev2 private: Something else');
+    await story.sql`update incident set title = 'Insider took the keys' where number = 2`;
+    expect(await story.opens('cy', 'sev2 insider took the KEYS')).toContain(
+      'INC-1 with this title',
+    );
+    await story.opens('ana', 'sev2 private: Walrus');
+    expect(await story.opens('cy', 'sev2 walrus')).toContain('INC-4 is open');
+    expect(await story.opens('ana', 'sev2 walrus')).toMatch(/INC-[34] with this title/);
+  });
+
   test('a form of somebody who has left the channel: refused, and the text stays', async () => {
     const story = await begin(PATIENT);
     await story.opens('ana', PRIVATE);
