@@ -166,6 +166,13 @@ export interface Denial {
   readonly incident: string | null;
 }
 
+/** That somebody looked for an incident which they may not know of. */
+export const notSeen = (
+  incident: string,
+  standing: Standing,
+  source: Denial['source'],
+): Denial => ({ what: 'see', needs: null, standing, source, incident });
+
 /** Who may do something here. */
 export const levelOf = ({ permissions }: Pick<Settings, 'permissions'>, what: Permission): Level =>
   permissions[what] ?? PERMISSIONS[what].level;
