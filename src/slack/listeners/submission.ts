@@ -7,6 +7,7 @@ import type {
 } from '@slack/bolt';
 import type { Reply } from '../../domain/decision.ts';
 import { paragraph } from '../../domain/text.ts';
+import { workspaceOf } from '../authorizing.ts';
 import { cut } from '../blocks/literal.ts';
 import { plainLine } from '../blocks/mrkdwn.ts';
 import { unpacked } from '../forms/carried.ts';
@@ -163,7 +164,7 @@ export const onSubmission =
   }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs): Promise<void> => {
     const form = formOf(view);
     if (!form) return ack();
-    const workspace = body.team?.id ?? body.user.team_id ?? '';
+    const workspace = workspaceOf(body);
     const user = body.user.id;
     const submission: Submission = { workspace, user, view, form };
     const closing = new FormClosing(ack);
