@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { storyteller } from '../support/backends.ts';
 import { expectInvariants } from '../support/invariants.ts';
+import { joins } from '../support/joining.ts';
 
 const begin = storyteller();
 const PATIENT = { answerWithinMs: 10_000 };
@@ -39,6 +40,24 @@ describe('who was refused what', () => {
     const noted = await story.sql<{ what: string; number: number }[]>`
       select d.what, i.number from denied d join incident i on i.id = d.incident_id`;
     expect(noted).toEqual(lines.map(() => ({ what: 'see', number: 2 })));
+    await expectInvariants(story);
+  });
+
+  test('yes to a question about an incident that is not theirs any more is noted, and does nothing', async () => {
+    const story = await begin(PATIENT);
+    await story.opens('ana', 'sev2 private: Insider took the keys');
+    const channel = story.channel().id;
+    await joins(story, 'bo', channel);
+    await story.type('bo', '/incident resolve all quiet', channel);
+    const asked = story.workspace.seenBy('U0BO').at(-1);
+    if (asked === undefined) throw new Error('nothing was asked');
+    await story.workspace.leave('U0BO', channel);
+    const said = await story.click('bo', 'Yes, resolve INC-1', { ...asked, channel: 'C0GENERAL' });
+    expect(said).toContain('That incident is not there any more.');
+    expect(await story.sql`select status from incident`).toEqual([{ status: 'investigating' }]);
+    expect(await story.sql`select actor, what, source from denied`).toEqual([
+      { actor: 'U0BO', what: 'see', source: 'button' },
+    ]);
     await expectInvariants(story);
   });
 

@@ -79,9 +79,16 @@ describe('private and public', () => {
     const gone = await story.fill('bo', { text: 'I saw it too', time: '' });
     expect(Object.values(gone.errors).join()).toContain('You are not in this channel any more');
     expect(story.workspace.viewOf('U0BO')).toBeDefined();
+    const noted = () => story.sql`select actor, what, source from denied`;
+    expect(await noted()).toEqual([{ actor: 'U0BO', what: 'see', source: 'form' }]);
     expect((await story.fill('cy', { text: 'so did I', time: '' })).errors).toEqual({});
     expect(await textsOf(story)).toContain('so did I');
     expect(await textsOf(story)).not.toContain('I saw it too');
+    // Added again they press the same button, and it is taken.
+    await story.workspace.join('U0BO', channel);
+    expect((await story.fill('bo', { text: 'I saw it too', time: '' })).errors).toEqual({});
+    expect(await textsOf(story)).toContain('I saw it too');
+    expect(await noted()).toHaveLength(1);
     await expectInvariants(story);
   });
 });

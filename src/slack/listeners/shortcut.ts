@@ -115,7 +115,8 @@ async function whyNotDeclared(desk: Desk, asked: Asked): Promise<Reply | null> {
     const actor = { id, zone: person.zone, standing };
     // A bare `/incident` in no channel asks for the same form.
     const handled = await desk.handle({ workspace, key, source, actor, channel: '', text: '' });
-    return handled.type === 'reply' ? handled.reply : null;
+    const refused = handled.type === 'reply' && handled.reply.outcome === 'refused';
+    return refused ? handled.reply : null;
   } catch (error) {
     if (error instanceof StoreUnavailable) return null;
     throw error;
