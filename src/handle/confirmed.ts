@@ -1,4 +1,4 @@
-import { notSeen } from '../domain/permissions.ts';
+import { notSeen } from '../domain/denial.ts';
 import type { Ports } from '../ports.ts';
 import { journaledOf, performed } from './changes.ts';
 import type { Handled, Input } from './input.ts';

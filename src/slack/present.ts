@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { within } from '../deadline.ts';
-import { notSeen, standingOf } from '../domain/permissions.ts';
+import { notSeen } from '../domain/denial.ts';
+import { standingOf } from '../domain/permitting.ts';
 import { type Answer, type Ports, StoreUnavailable } from '../ports.ts';
 import { walk } from './calls.ts';
 import type { Log } from './log.ts';

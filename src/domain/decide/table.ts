@@ -1,7 +1,7 @@
 import type { Action, Request } from '../action.ts';
 import type { Decision, OpenContext, Snapshot, World } from '../decision.ts';
+import { notSeen } from '../denial.ts';
 import { type Incident, isOver } from '../incident.ts';
-import { notSeen } from '../permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '../result.ts';
 import { acknowledging } from './acknowledging.ts';
 import { actionChanges } from './action-changes.ts';

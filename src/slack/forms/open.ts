@@ -3,7 +3,7 @@ import type { Reply } from '../../domain/decision.ts';
 import { addressOf, type Incident, incidentName } from '../../domain/incident.ts';
 import { type Block, note, paragraph } from '../../domain/text.ts';
 import type { Handled } from '../../handle.ts';
-import type { Asked } from '../listeners/asking.ts';
+import type { Asked } from '../listeners/asked.ts';
 import type { Desk } from '../listeners/desk.ts';
 import type { Carried } from './carried.ts';
 import { FORMS } from './index.ts';

@@ -1,5 +1,6 @@
-import type { Destination, NoticeBody, Ping } from '../../domain/decision.ts';
+import type { Destination, NoticeBody } from '../../domain/decision.ts';
 import { type Incident, isOver } from '../../domain/incident.ts';
+import type { Ping } from '../../domain/ping.ts';
 import { whyNobody } from '../../domain/schedules/roster.ts';
 import { pingElsewhere, pingMessage } from '../../domain/views/ping.ts';
 import type { Delivered } from '../../ports.ts';

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
-import type { NoticeBody, Ping } from '../../domain/decision.ts';
+import type { NoticeBody } from '../../domain/decision.ts';
 import type { Incident } from '../../domain/incident.ts';
+import type { Ping } from '../../domain/ping.ts';
 import type { Line } from '../../domain/text.ts';
 import { PING_ELSEWHERE_OVER } from '../../domain/views/ping.ts';
 import type { Delivered, Delivery } from '../../ports.ts';
