@@ -3,6 +3,7 @@ import type { FormName, Read } from '../../src/commands/command.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import type { Entered } from '../../src/demo/workspace/index.ts';
 import { FORMS } from '../../src/slack/forms/index.ts';
+import { dumpOf, jobsIn } from '../support/dumps.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import {
   buttonsElsewhere,
@@ -77,9 +78,10 @@ const FILLED: Readonly<
   section: { line: 'postmortem section summary', values: { text1: 'a summary' } },
 };
 
+const lines: string[] = [];
 let story: Story;
 beforeAll(async () => {
-  story = await privateScene();
+  story = await privateScene(lines);
 }, 120_000);
 afterAll(() => story.stop());
 
@@ -117,6 +119,22 @@ test.each([...EXAMPLES, ...Object.values(LOOKS).flat(), ...ODD])('/incident %s',
   );
   expect(await written()).toBe(before);
 });
+
+/** The lines that name it by its number, wherever that stands. */
+const BY_NUMBER = /^2\b|(?<=\b(?:link |merge |with |INC-))2\b/;
+const NAMING = [...EXAMPLES, ...Object.values(LOOKS).flat(), ...ODD].filter((line) =>
+  BY_NUMBER.test(line),
+);
+
+test.each(NAMING)(
+  '/incident %s is answered as if it were about a number that nobody has',
+  async (line) => {
+    const hidden = await story.type('cy', `/incident ${line}`, ELSEWHERE);
+    const nobodys = await story.type('cy', `/incident ${line.replace(BY_NUMBER, '99')}`, ELSEWHERE);
+    expect(nobodys).toMatch(/\b99\b/);
+    expect(hidden).toBe(nobodys.replace(/\b99\b/g, '2'));
+  },
+);
 
 test('every button of its messages, pressed elsewhere', async () => {
   const before = await written();
@@ -167,5 +185,14 @@ test('in the end nobody outside has seen anything of it, and looking was written
   expect(looked?.n).toBeGreaterThan(EXAMPLES.length * OUTSIDERS.length);
   const metrics = await fetch(`http://127.0.0.1:${story.apps[0]?.adminPort}/metrics`);
   expectNothingOfIt(await metrics.text(), 'metrics');
+  // A channel's id is what a failed call of Slack's is told apart by: it opens nothing.
+  expect(lines.length).toBeGreaterThan(0);
+  for (const [said, by] of [
+    [lines.join(''), 'log'],
+    [jobsIn(await dumpOf(story.sql)).join(''), 'jobs'],
+  ] as const) {
+    expect(said, by).not.toMatch(SECRET);
+    expect(numberUnasked(said), by).toBe(false);
+  }
   await expectInvariants(story);
 });

@@ -6,13 +6,15 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { Reply } from '../../domain/decision.ts';
+import { masked } from '../../domain/secrets/index.ts';
 import { paragraph } from '../../domain/text.ts';
+import { workspaceOf } from '../authorizing.ts';
 import { cut } from '../blocks/literal.ts';
 import { plainLine } from '../blocks/mrkdwn.ts';
 import { unpacked } from '../forms/carried.ts';
 import type { Complaint, Form } from '../forms/form.ts';
 import { answersOf, formOf, memoryOf } from '../forms/view.ts';
-import { presenceOf, whyNotThere } from '../present.ts';
+import { noteTurnedAway, presenceOf, whyNotThere } from '../present.ts';
 import { faultReply, handled, reportFault } from './asking.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
@@ -115,10 +117,15 @@ async function submit(
   const place = { workspace, user, channel };
   const presence = await presenceOf(desk, place);
   const no = await whyNotThere(presence, desk, place);
-  if (no !== null && (await closing.complain({ field: form.blame(answersOf(view)), reason: no })))
-    return conversation.acknowledge();
-  // The form is gone already, and what was typed goes back to whoever typed it.
-  if (no !== null) return conversation.answer(turnedAway(no, commandOf(submission)));
+  if (no !== null) {
+    const typed = masked(commandOf(submission)).text;
+    const reply = turnedAway(no, typed);
+    if (presence === 'gone')
+      await noteTurnedAway(desk, place, { key: keyOf(submission, typed), typed, reply });
+    const kept = await closing.complain({ field: form.blame(answersOf(view)), reason: no });
+    // Where the form is gone already what was typed goes back to whoever typed it.
+    return kept ? conversation.acknowledge() : conversation.answer(reply);
+  }
   const present = presence === 'there';
   if (await previewed(desk, submission, closing, present)) return conversation.acknowledge();
   const text = commandOf(submission);
@@ -163,7 +170,7 @@ export const onSubmission =
   }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs): Promise<void> => {
     const form = formOf(view);
     if (!form) return ack();
-    const workspace = body.team?.id ?? body.user.team_id ?? '';
+    const workspace = workspaceOf(body);
     const user = body.user.id;
     const submission: Submission = { workspace, user, view, form };
     const closing = new FormClosing(ack);
