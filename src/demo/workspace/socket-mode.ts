@@ -6,13 +6,26 @@ import { acceptWebSocket, type Link } from './websocket.ts';
 
 const PING_MS = 5000;
 
+/** Why Slack tells an app to reconnect. */
+export type DisconnectReason =
+  | 'warning'
+  | 'refresh_requested'
+  | 'link_disabled'
+  | 'too_many_websockets';
+
 /** The workspace's end of Socket Mode. */
 export interface SocketMode {
   connected(): boolean;
   /** Sends one envelope to any one connection and answers what it was acknowledged with. */
   deliver(kind: string, payload: Json, retry?: number): Promise<unknown>;
   /** Tells the app to reconnect, as Slack does every few hours. */
-  disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled'): void;
+  disconnect(reason: DisconnectReason): void;
+  /** Lets the connections die without a word: each side believes that it is there. */
+  freeze(): void;
+  /** Turns away so many of the next connections, as Slack does beyond ten. */
+  refuse(times: number): void;
+  /** Loses so many of the next acknowledgements. */
+  loseAcks(times: number): void;
   close(): void;
 }
 
@@ -31,10 +44,15 @@ function hello(state: State, connections: number): string {
   });
 }
 
+const goodbye = (reason: DisconnectReason): string =>
+  JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'workspace' } });
+
 /** Lets apps connect by WebSocket at `/link/`. */
 export function attachSocketMode(server: Server, state: State): SocketMode {
   const links = new Set<Link>();
   let turn = 0;
+  let refused = 0;
+  let lost = 0;
   const waiting = new Map<string, { link: Link; settle: (payload: unknown) => void }>();
   const drop = (link: Link) => {
     links.delete(link);
@@ -48,11 +66,18 @@ export function attachSocketMode(server: Server, state: State): SocketMode {
     const message: unknown = JSON.parse(text);
     if (!isJson(message)) return;
     const id = String(message.envelope_id);
-    waiting.get(id)?.settle(message.payload ?? null);
+    const loses = lost > 0 && waiting.has(id);
+    if (loses) lost -= 1;
+    waiting.get(id)?.settle(loses ? undefined : (message.payload ?? null));
     waiting.delete(id);
   };
   server.on('upgrade', (request, socket) => {
     const link = acceptWebSocket(request, socket, { onText: hear, onClose: () => drop(link) });
+    if (refused > 0) {
+      refused -= 1;
+      link.send(goodbye('too_many_websockets'));
+      return;
+    }
     links.add(link);
     link.send(hello(state, links.size));
   });
@@ -81,8 +106,16 @@ export function attachSocketMode(server: Server, state: State): SocketMode {
         link.send(JSON.stringify(envelope));
       }),
     disconnect: (reason) => {
-      const said = { type: 'disconnect', reason, debug_info: { host: 'workspace' } };
-      for (const link of links) link.send(JSON.stringify(said));
+      for (const link of links) link.send(goodbye(reason));
+    },
+    freeze: () => {
+      for (const link of links) link.freeze();
+    },
+    refuse: (times) => {
+      refused = times;
+    },
+    loseAcks: (times) => {
+      lost = times;
     },
     close: () => {
       clearInterval(pings);
