@@ -47,15 +47,40 @@ function hello(state: State, connections: number): string {
 const goodbye = (reason: DisconnectReason): string =>
   JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'workspace' } });
 
+/** What is scripted to go wrong. */
+interface Trouble {
+  readonly frozen: Set<Link>;
+  refused: number;
+  lost: number;
+}
+
+const troubling = (
+  trouble: Trouble,
+  links: ReadonlySet<Link>,
+): Pick<SocketMode, 'freeze' | 'refuse' | 'loseAcks'> => ({
+  freeze: () => {
+    for (const link of links) {
+      trouble.frozen.add(link);
+      link.freeze();
+    }
+  },
+  refuse: (times) => {
+    trouble.refused = times;
+  },
+  loseAcks: (times) => {
+    trouble.lost = times;
+  },
+});
+
 /** Lets apps connect by WebSocket at `/link/`. */
 export function attachSocketMode(server: Server, state: State): SocketMode {
   const links = new Set<Link>();
   let turn = 0;
-  let refused = 0;
-  let lost = 0;
+  const trouble: Trouble = { frozen: new Set(), refused: 0, lost: 0 };
   const waiting = new Map<string, { link: Link; settle: (payload: unknown) => void }>();
   const drop = (link: Link) => {
     links.delete(link);
+    trouble.frozen.delete(link);
     for (const [id, pending] of waiting) {
       if (pending.link !== link) continue;
       waiting.delete(id);
@@ -66,17 +91,22 @@ export function attachSocketMode(server: Server, state: State): SocketMode {
     const message: unknown = JSON.parse(text);
     if (!isJson(message)) return;
     const id = String(message.envelope_id);
-    const loses = lost > 0 && waiting.has(id);
-    if (loses) lost -= 1;
+    const loses = trouble.lost > 0 && waiting.has(id);
+    if (loses) trouble.lost -= 1;
     waiting.get(id)?.settle(loses ? undefined : (message.payload ?? null));
     waiting.delete(id);
   };
   server.on('upgrade', (request, socket) => {
     const link = acceptWebSocket(request, socket, { onText: hear, onClose: () => drop(link) });
-    if (refused > 0) {
-      refused -= 1;
+    if (trouble.refused > 0) {
+      trouble.refused -= 1;
       link.send(goodbye('too_many_websockets'));
       return;
+    }
+    // Whoever connects again has noticed what the workspace notices only later.
+    for (const dead of trouble.frozen) {
+      drop(dead);
+      dead.close();
     }
     links.add(link);
     link.send(hello(state, links.size));
@@ -108,15 +138,7 @@ export function attachSocketMode(server: Server, state: State): SocketMode {
     disconnect: (reason) => {
       for (const link of links) link.send(goodbye(reason));
     },
-    freeze: () => {
-      for (const link of links) link.freeze();
-    },
-    refuse: (times) => {
-      refused = times;
-    },
-    loseAcks: (times) => {
-      lost = times;
-    },
+    ...troubling(trouble, links),
     close: () => {
       clearInterval(pings);
       for (const link of links) link.close();
