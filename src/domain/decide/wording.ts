@@ -155,3 +155,9 @@ export function goOnThere(incident: Incident, verb: string): Line | null {
     code(`/incident ${addressOf(into)} ${verb}`),
   ];
 }
+
+/** What was said with something that did not happen: whoever typed it is shown that it went nowhere. */
+export function unwritten(typed: string | null): readonly Line[] {
+  const text = typed?.trim() ?? '';
+  return text === '' ? [] : [[`Not written down: ${quoted(text)}`]];
+}

@@ -13,7 +13,7 @@ import { cut } from '../blocks/literal.ts';
 import { plainLine } from '../blocks/mrkdwn.ts';
 import { unpacked } from '../forms/carried.ts';
 import type { Complaint, Form } from '../forms/form.ts';
-import { answersOf, formOf, memoryOf } from '../forms/view.ts';
+import { answersOf, blankIn, formOf, memoryOf } from '../forms/view.ts';
 import { noteTurnedAway, presenceOf, whyNotThere } from '../present.ts';
 import { faultReply, handled, reportFault } from './asking.ts';
 import { type Conversation, startConversation } from './conversation.ts';
@@ -108,7 +108,7 @@ async function submit(
   conversation: Conversation,
 ): Promise<void> {
   const { view, form, workspace, user } = submission;
-  const complaint = form.check(answersOf(view));
+  const complaint = blankIn(view) ?? form.check(answersOf(view));
   if (complaint) {
     await closing.complain(complaint);
     return conversation.acknowledge();
@@ -135,11 +135,17 @@ async function submit(
     : {};
   const line = { workspace, key, user, channel, text, source: 'form', present, ...taken } as const;
   const outcome = await handled(desk, conversation, line);
-  // A form that stands for opening a form would be a mistake in its table.
-  if (outcome.type !== 'reply') throw new Error(`a form may not stand for a ${outcome.type}`);
+  if (outcome.type !== 'reply') {
+    // What was typed reads as if nothing had been: then the line asks for the form that is open.
+    await closing.complain({ field: form.blame(answersOf(view)), reason: SAYS_NOTHING });
+    return conversation.acknowledge();
+  }
   await settle(submission, closing, conversation, outcome.reply);
   await conversation.acknowledge();
 }
+
+const SAYS_NOTHING =
+  'What you typed cannot be read as it stands. Say it in other words, or cancel.';
 
 /** What was typed, for whoever may not send it. */
 const turnedAway = (reason: string, typed: string): Reply => ({
