@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Read } from '../../src/commands/command.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
-import type { Entered } from '../../src/demo/workspace/index.ts';
-import { FORMS } from '../../src/slack/forms/index.ts';
 import { dumpOf, jobsIn } from '../support/dumps.ts';
 import { FILLED } from '../support/filled-forms.ts';
 import { expectInvariants } from '../support/invariants.ts';
