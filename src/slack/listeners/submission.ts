@@ -13,7 +13,7 @@ import { unpacked } from '../forms/carried.ts';
 import type { Complaint, Form } from '../forms/form.ts';
 import { answersOf, formOf, memoryOf } from '../forms/view.ts';
 import { presenceOf, whyNotThere } from '../present.ts';
-import { faultReply, handled, reportFault } from './asking.ts';
+import { faultAtField, faultReply, handled, reportFault } from './asking.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
 import { previewOf } from './previewing.ts';
@@ -181,6 +181,9 @@ export const onSubmission =
       await submit(desk, submission, closing, conversation);
     } catch (error) {
       const fault = reportFault(desk, error, { source: 'form', user });
+      const field = form.blame(answersOf(view));
+      if (await closing.complain({ field, reason: faultAtField(fault, error) }))
+        return conversation.acknowledge();
       await conversation.answer(faultReply(fault, commandOf(submission), error));
     }
   };
