@@ -116,18 +116,22 @@ const night: Act = {
     );
     await story.type('bo', '/incident resolve error rate is normal');
     await shoot(
-      { name: 'resolved', caption: 'The reply to `resolve`, with what is still open' },
+      { name: 'resolved', caption: 'The reply to `resolve`' },
       'bo',
       whispered(story, 'bo'),
     );
-    const resolution = story.channel().messages.findLastIndex(({ text }) => /resolved/i.test(text));
+    const isDraft = ({ text }: { text: string }): boolean => text.startsWith('Postmortem');
+    await eventually(() => story.channel().messages.some(isDraft), 'the draft is posted');
     await shoot(
       {
         name: 'draft',
         caption: 'The draft in the channel, with the picture and the complete document',
       },
       'ana',
-      story.channel().messages.slice(resolution + 1),
+      story
+        .channel()
+        .messages.filter(({ threadTs }) => threadTs === undefined)
+        .slice(-3),
     );
     await story.type('ana', '/incident list all');
     await shoot({ name: 'list', caption: 'The list of incidents' }, 'ana', whispered(story, 'ana'));
@@ -219,6 +223,10 @@ const forms: Act = {
       await shoot({ name, caption }, 'ana', form(story, 'ana'));
       await story.workspace.dismiss(story.idOf('ana'));
     }
+    await story.type('ana', '/incident log 9:75 tried a cache flush');
+    await story.click('ana', 'Set its time');
+    await shoot({ name: 'form-edit', caption: 'Correcting an entry' }, 'ana', form(story, 'ana'));
+    await story.workspace.dismiss(story.idOf('ana'));
     await story.type('ana', '/incident import');
     await shoot({ name: 'form-import', caption: 'A pasted timeline' }, 'ana', form(story, 'ana'));
   },

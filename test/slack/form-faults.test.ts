@@ -27,6 +27,11 @@ const OPENED: Readonly<Record<FormName, Opened>> = {
   severity: { line: 'sev', values: { severity: 'sev2', reason: 'one region' } },
   escalate: { line: 'page', values: { people: ['U0BO'], reason: 'replication is broken' } },
   entry: { line: 'log', values: { text: 'restarted the pool', time: '12m ago' } },
+  edit: {
+    line: 'edit 9',
+    filled: { entry: '9', text: 'restarted the pool', time: '2026-03-08 14:31 UTC' },
+    values: { text: 'restarted the pool of node 7', time: '2026-03-08 14:31 UTC' },
+  },
   snooze: { line: 'snooze', values: { timer: 'policy', reason: 'the vendor answers at 15:30' } },
   import: {
     line: `import ${PASTED}`,

@@ -1,13 +1,12 @@
 import { counted } from '../counted.ts';
 import type { Timer } from '../decision.ts';
 import type { Finding } from '../doctor/index.ts';
-import { type Incident, incidentName } from '../incident.ts';
+import type { Incident } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import type { Override } from '../schedules/schedule.ts';
 import type { Settings } from '../settings.ts';
 import {
   type Block,
-  type Button,
   bold,
   buttons,
   code,
@@ -18,12 +17,11 @@ import {
   note,
   paragraph,
 } from '../text.ts';
-import { actionLine, type ListedAction, toDoOf } from './action-list.ts';
+import { actionLine, doneButton, type ListedAction, toDoOf } from './action-list.ts';
 import { doctorHeadline } from './doctor.ts';
 import { waitingFor } from './home-waiting.ts';
 import { listed } from './list.ts';
 import { onCallInShort } from './on-call.ts';
-import { button } from './phrases.ts';
 
 /** An open incident as somebody's Home shows it. */
 export interface HomeIncident {
@@ -49,6 +47,8 @@ export interface HomeFacts {
 /** Everything that somebody's Home is made of. */
 export interface HomeParts extends HomeFacts {
   readonly viewer: string;
+  /** Whether they may: a guest sees no button of which every press is refused. */
+  readonly mayDeclare: boolean;
   readonly actions: readonly ListedAction[];
   readonly overrides: readonly Override[];
   /** What the doctor found; null for whoever is no administrator. */
@@ -73,10 +73,7 @@ export function home(parts: HomeParts, settings: Settings): Message {
     summary: [summary],
     blocks: [
       ...said(parts.said),
-      buttons(
-        { label: 'Declare an incident', command: 'open', style: 'primary' },
-        { label: 'Refresh', command: REFRESH },
-      ),
+      buttons(...(parts.mayDeclare ? [DECLARE] : []), { label: 'Refresh', command: REFRESH }),
       heading('Waiting for you'),
       ...(waiting.length === 0
         ? [paragraph('Nothing waits for you.')]
@@ -92,6 +89,8 @@ export function home(parts: HomeParts, settings: Settings): Message {
 }
 
 const HELP = code('/incident help');
+
+const DECLARE = { label: 'Declare an incident', command: 'open', style: 'primary' } as const;
 
 const waitsLine = (count: number): string =>
   `${counted(count, 'thing')} ${count === 1 ? 'waits' : 'wait'} for you.`;
@@ -131,14 +130,10 @@ function actionBlocks({ actions, viewer, asOf }: HomeParts): readonly Block[] {
   return [
     heading('Your action items'),
     { type: 'list', items: shown.map((one) => actionLine(one, asOf)) },
-    buttons(...shown.map(doneButton)),
+    buttons(...shown.map((one) => doneButton(one, null))),
     ...more(mine.length - shown.length, 'action list mine'),
   ];
 }
-
-/** Which one is done is said by the button itself, for whoever does not see the list above it. */
-const doneButton = ({ incident, n }: ListedAction): Button =>
-  button(incident, `${incidentName(incident)} a${n} is done`, `action done ${n}`);
 
 function onCallBlocks({ overrides, asOf }: HomeParts, settings: Settings): readonly Block[] {
   const all = Object.values(settings.schedules);
@@ -174,10 +169,7 @@ export const homeAway = (answer: Message | null): Message => {
     blocks: [
       ...said(answer),
       paragraph(what),
-      buttons(
-        { label: 'Declare an incident', command: 'open', style: 'primary' },
-        { label: 'Refresh', command: REFRESH },
-      ),
+      buttons(DECLARE, { label: 'Refresh', command: REFRESH }),
     ],
   };
 };

@@ -21,6 +21,7 @@ const INSTEAD: Readonly<Record<FormName, string>> = {
   severity: 'sev sev1 all regions are affected',
   escalate: 'page @somebody What you need from them',
   entry: 'log 14:31 What happened',
+  edit: 'edit <n> at 14:35',
   snooze: 'snooze update 30 min Why',
   import: 'import',
   section: 'postmortem section summary What you want it to say',

@@ -106,12 +106,12 @@ async function submit(
   conversation: Conversation,
 ): Promise<void> {
   const { view, form, workspace, user } = submission;
-  const complaint = form.check(answersOf(view));
+  const { channel, message, kept = {} } = memoryOf(view);
+  const complaint = form.check(answersOf(view), kept);
   if (complaint) {
     await closing.complain(complaint);
     return conversation.acknowledge();
   }
-  const { channel, message } = memoryOf(view);
   const place = { workspace, user, channel };
   const presence = await presenceOf(desk, place);
   const no = await whyNotThere(presence, desk, place);
