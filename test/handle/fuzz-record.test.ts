@@ -136,7 +136,7 @@ test('whatever incidents and action items are called, Home takes it and none of 
     const item = { owner: 'UANA', due: NOW, refs: [ref], addresses: null, sort: null, done: false };
     const timers = room.clockwork.timers;
     const parts = {
-      ...{ viewer: 'UANA', asOf: NOW, overrides: [], findings: null },
+      ...{ viewer: 'UANA', asOf: NOW, overrides: [], findings: null, mayDeclare: true },
       open: [{ incident: here, timers, mine: true, pinged: true }],
       counts: { mine: 1, others: 0 },
       postmortems: [{ incident: { ...here, status: 'resolved' as const }, timers }],

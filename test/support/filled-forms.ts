@@ -14,6 +14,7 @@ export const FILLED: Readonly<Record<FormName, FilledForm>> = {
   severity: { line: 'sev', values: { severity: 'sev1' } },
   escalate: { line: 'page', values: { people: ['U0MAX'], reason: 'a page' } },
   entry: { line: 'log', values: { text: 'a line' } },
+  edit: { line: 'edit 1', values: { text: 'another line' } },
   snooze: { line: 'snooze', values: { timer: 'resolve', length: '10', reason: 'a reason' } },
   import: { line: 'import', values: { lines1: '14:01 an import' } },
   role: { line: 'role', values: { person: 'U0MAX', note: 'a note' } },

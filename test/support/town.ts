@@ -10,6 +10,7 @@ export const SECRET = '0123456789abcdef0123456789abcdef';
 export const LADDER = `
 time_zones: [UTC, Europe/Madrid]
 announce: C0INCIDENTS
+archive_after: never
 administrators: [U0ADA]
 severities:
   sev1:

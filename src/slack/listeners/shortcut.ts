@@ -4,7 +4,7 @@ import type {
   MessageShortcut,
   SlackShortcutMiddlewareArgs,
 } from '@slack/bolt';
-import { orNull } from '../../deadline.ts';
+import { orNull, within } from '../../deadline.ts';
 import type { Reply } from '../../domain/decision.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -46,14 +46,17 @@ const askedBy = (shortcut: Shortcut): Asked => ({
 
 /** Of the three seconds that a form has to open in, what is left for looking things up. */
 const LOOK_WITHIN_MS = 900;
+/** Then, for what the message may be already. */
+const LOOK_AGAIN_WITHIN_MS = 500;
 
 /** Whose channel it is: null for nobody's, undefined where the database cannot say. */
 async function incidentIn(
   { ports }: Desk,
   { workspace, channel }: Asked,
 ): Promise<Incident | null | undefined> {
+  const late = () => new StoreUnavailable('no answer before the form has to open', 'late');
   try {
-    return await ports.store.inChannel(workspace, channel);
+    return await within(LOOK_WITHIN_MS, ports.store.inChannel(workspace, channel), late);
   } catch (error) {
     if (error instanceof StoreUnavailable) return undefined;
     throw error;
@@ -69,7 +72,7 @@ async function filledFrom(
   { ts, text, at }: SlackMessage,
 ): Promise<Record<string, string>> {
   const known = incident
-    ? await orNull(LOOK_WITHIN_MS, ports.store.entryOf(incident.id, ts))
+    ? await orNull(LOOK_AGAIN_WITHIN_MS, ports.store.entryOf(incident.id, ts))
     : null;
   if (known === null || known.struck !== null) return { text, time: timeOf(at) };
   return { text: known.text, ...(known.at === null ? {} : { time: timeOf(known.at) }) };

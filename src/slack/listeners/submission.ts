@@ -15,7 +15,7 @@ import { unpacked } from '../forms/carried.ts';
 import type { Complaint, Form } from '../forms/form.ts';
 import { answersOf, blankIn, formOf, memoryOf } from '../forms/view.ts';
 import { noteTurnedAway, presenceOf, whyNotThere } from '../present.ts';
-import { faultReply, handled, reportFault } from './asking.ts';
+import { faultAtField, faultReply, handled, reportFault } from './asking.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
 import { previewOf } from './previewing.ts';
@@ -108,12 +108,12 @@ async function submit(
   conversation: Conversation,
 ): Promise<void> {
   const { view, form, workspace, user } = submission;
-  const complaint = blankIn(view) ?? form.check(answersOf(view));
+  const { channel, message, kept = {} } = memoryOf(view);
+  const complaint = blankIn(view) ?? form.check(answersOf(view), kept);
   if (complaint) {
     await closing.complain(complaint);
     return conversation.acknowledge();
   }
-  const { channel, message } = memoryOf(view);
   const place = { workspace, user, channel };
   const presence = await presenceOf(desk, place);
   const no = await whyNotThere(presence, desk, place);
@@ -194,6 +194,9 @@ export const onSubmission =
       await submit(desk, submission, closing, conversation);
     } catch (error) {
       const fault = reportFault(desk, error, { source: 'form', user });
+      const field = form.blame(answersOf(view));
+      if (await closing.complain({ field, reason: faultAtField(fault, error) }))
+        return conversation.acknowledge();
       await conversation.answer(faultReply(fault, commandOf(submission), error));
     }
   };
