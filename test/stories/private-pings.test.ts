@@ -20,7 +20,7 @@ test('a private incident’s ping in a channel of others says that somebody is n
   await story.type('ana', '/incident snooze commander 10 min because of the krakenledger');
   await story.type('ana', '/incident page <@U0BO> the walrus is gone');
   await story.type('max', '/incident ack', story.channel().id);
-  await story.fastForward(30);
+  await story.fastForward(5);
   await story.type('ana', '/incident resolve the krakenledger is locked');
   await story.settle();
   const raw = JSON.stringify(story.workspace.channel('C0INCIDENTS')?.messages);
