@@ -1,6 +1,7 @@
 import type { Reply } from '../decision.ts';
 import { addressOf, type Incident, incidentName } from '../incident.ts';
 import { type Instant, MINUTE } from '../instant.ts';
+import { keepable } from '../keepable.ts';
 import { mergedInto } from '../link.ts';
 import {
   type Block,
@@ -39,10 +40,7 @@ export function firstGraphemes(text: string, most: number): { text: string; cut:
 
 /** A text as it can be stored: no NUL, no half characters, not longer than the limit. */
 export function storable(text: string): { text: string; cut: boolean } {
-  return firstGraphemes(
-    text.replaceAll('\u0000', '').replaceAll(/\p{Surrogate}/gu, ''),
-    LONGEST_TEXT,
-  );
+  return firstGraphemes(keepable(text), LONGEST_TEXT);
 }
 
 /** A text in quotes for an echo: one line, shortened. */
