@@ -1,5 +1,5 @@
 import type { Reply } from '../decision.ts';
-import { incidentName, isOver, milestone } from '../incident.ts';
+import { addressOf, incidentName, isOver, milestone } from '../incident.ts';
 import { type Instant, inZone } from '../instant.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { unreviewed } from '../task.ts';
@@ -21,7 +21,7 @@ export function resolve(
   context: Context,
 ): Result<Reply> {
   const { incident } = change;
-  if (isOver(incident)) return ok(overAlready(change, context));
+  if (isOver(incident)) return ok(overAlready(change, action, context));
   const when = readInstant(change, context, action.when, (typed) => `resolve ${typed}`);
   if (!when.ok) return when;
   const { at } = when.value;
@@ -89,19 +89,27 @@ function typable(at: Instant, { actor, world }: Context): string {
   return actor.zone === null ? `${clock} UTC` : clock;
 }
 
-function overAlready({ incident }: Change, { actor, world }: Context): Reply {
+/** Somebody was faster. What this one wrote about the end is given back, for the timeline takes it still. */
+function overAlready(
+  { incident }: Change,
+  { text }: ActionOf<'resolve'>,
+  { actor, world }: Context,
+): Reply {
   const at = milestone(incident, 'resolved', incident.round)?.at ?? null;
   const there = goOnThere(incident, 'resolve');
-  if (there !== null) return reply(there);
+  const typed: Line = [code(`/incident ${addressOf(incident)} log ${text ?? ''}`)];
+  const lines: Line[] =
+    text === null
+      ? []
+      : [['What you wrote is not recorded. To put it on the timeline, type ', ...typed]];
+  if (there !== null) return reply(there, { lines });
   if (incident.status === 'cancelled') {
-    return reply([
-      nameOf(incident),
-      ' is cancelled. If it was real after all, type ',
-      code('/incident reopen'),
-    ]);
+    const real = 'If it was real after all, type ';
+    return reply([nameOf(incident), ` is cancelled. ${real}`, code('/incident reopen')], { lines });
   }
   const since = at === null ? '' : `, ${momentLine(at, actor.zone, world.now)}`;
   return reply([nameOf(incident), ` is already resolved${since}.`], {
+    lines,
     buttons: [button(incident, 'Reopen', 'reopen')],
   });
 }
