@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { decide, open } from './domain/decide/index.ts';
 import type { World } from './domain/decision.ts';
-import { asksWhoTakesPart, levelOf, standingOf } from './domain/permissions.ts';
+import { asksWhoTakesPart, levelOf, standingOf } from './domain/permitting.ts';
 import type { Change, Outcome, Ports } from './ports.ts';
 
 /** Who asks, whichever way they came; whether they take part is looked up where that decides. */

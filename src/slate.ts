@@ -1,6 +1,6 @@
-import type { Source } from './domain/entry.ts';
 import type { Instant, Zone } from './domain/instant.ts';
 import type { Line, Message } from './domain/text.ts';
+import type { Source } from './domain/words.ts';
 
 /** A line that somebody typed while the database was away. */
 export interface TypedLine {

@@ -122,8 +122,9 @@ const edges = files.flatMap((file) => {
   );
   return [...imports].map(([, named, bare]) => {
     const target = named ?? bare ?? '';
-    const to = target.startsWith('.') ? layerOf(resolve(dirname(path), target)) : packageOf(target);
-    return { file, from: layerOf(path), to };
+    if (!target.startsWith('.')) return { file, from: layerOf(path), to: packageOf(target) };
+    const imported = resolve(dirname(path), target);
+    return { file, from: layerOf(path), to: layerOf(imported), imported: relative(SRC, imported) };
   });
 });
 
@@ -137,6 +138,27 @@ test.each([...new Map(edges.map((edge) => [`${edge.from} ${edge.to}`, edge])).va
     expect(MAY_IMPORT[from]).toContain(to);
   },
 );
+
+/** Files that are reached again from what they import, by types or by values. */
+function circles(): readonly string[] {
+  const importedBy = (file: string) => edges.filter((edge) => edge.file === file);
+  const settled = new Set<string>();
+  const found: string[] = [];
+  const visit = (file: string, way: readonly string[]) => {
+    if (way.includes(file)) found.push([...way.slice(way.indexOf(file)), file].join(' → '));
+    if (settled.has(file) || way.includes(file)) return;
+    for (const { imported } of importedBy(file)) {
+      if (imported !== undefined) visit(imported, [...way, file]);
+    }
+    settled.add(file);
+  };
+  for (const file of files) visit(file, []);
+  return found;
+}
+
+test('no file leads back to itself', () => {
+  expect(circles()).toEqual([]);
+});
 
 test('only main.ts and the demo touch the process', () => {
   const guilty = files

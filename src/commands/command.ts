@@ -1,12 +1,12 @@
 import type { Action } from '../domain/action.ts';
 import type { OnCallAction } from '../domain/decide/on-call.ts';
 import type { RepairName } from '../domain/doctor/index.ts';
-import type { PresetName } from '../domain/postmortem/presets.ts';
 import type { Result } from '../domain/result.ts';
 import type { Search } from '../domain/search.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { ActionFilter } from '../domain/views/action-list.ts';
 import type { Listed } from '../domain/views/list.ts';
+import type { PresetName } from '../domain/words.ts';
 
 /** What a typed line asks for, before anything is looked up. */
 export type Intent =

@@ -1,7 +1,7 @@
-import { PRESET_WORDS, presetNamed } from '../domain/postmortem/presets.ts';
+import { presetNamed } from '../domain/postmortem/presets.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
 import { oneLine } from '../domain/views/phrases.ts';
-import { EXPORT_FORMATS, type ExportFormat } from '../domain/words.ts';
+import { EXPORT_FORMATS, type ExportFormat, PRESET_NAMES } from '../domain/words.ts';
 import { change, defineCommand, type Intent, read } from './command.ts';
 import { nearest } from './nearest.ts';
 import { taskAsked } from './postmortem-task.ts';
@@ -117,8 +117,8 @@ function preset(rest: string): Result<Intent> {
 }
 
 function noPreset(word: string, verb: string): Result<Intent> {
-  const meant = nearest(word, PRESET_WORDS) ?? 'standard';
-  const reason = `There is no form “${oneLine(readable(word), 40)}” of the draft; there are ${PRESET_WORDS.join(', ')}.`;
+  const meant = nearest(word, PRESET_NAMES) ?? 'standard';
+  const reason = `There is no form “${oneLine(readable(word), 40)}” of the draft; there are ${PRESET_NAMES.join(', ')}.`;
   return refuse(reason, `postmortem ${verb} ${meant}`);
 }
 

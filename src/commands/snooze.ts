@@ -1,5 +1,5 @@
-import type { PingingName } from '../domain/decision.ts';
 import { MINUTE } from '../domain/instant.ts';
+import type { PingingName } from '../domain/ping.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
 import { readDuration, scanLength } from '../domain/time/duration.ts';
 import { oneLine } from '../domain/views/phrases.ts';

@@ -1,5 +1,6 @@
+import type { Denial } from '../domain/denial.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { Denial, Level, Standing } from '../domain/permissions.ts';
+import type { Level, Standing } from '../domain/permissions.ts';
 import type { Refusal } from '../domain/result.ts';
 import type { DeniedAttempt } from '../domain/views/denials.ts';
 import type { Answer, Change } from '../ports.ts';

@@ -12,8 +12,12 @@ import { writeDecisions } from './write.ts';
 
 /** How many incidents one transaction fires: large enough for a storm, small enough to hold locks briefly. */
 const BATCH = 100;
-/** An incident that could not be fired steps aside for so long: however many do, the others' turn comes. */
+/**
+ * An incident that could not be fired steps aside for at least so long, and until all others had their
+ * turn, however many fail and however slowly; but not for ever, for others may be locked for hours.
+ */
 const ASIDE_MS = 2000;
+const LONGEST_ASIDE_MS = 30_000;
 
 // Predicates use `now()`: with `clock_timestamp()` PostgreSQL cannot use the index.
 const NEXT_DUE = `select t.incident_id from timer t where t.state = 'pending' and t.due_at <= now()
@@ -91,16 +95,21 @@ async function fireBatch(
   };
 }
 
-/** Incidents that could not be fired just now, and until when they are left out. */
+/** Incidents that could not be fired just now. */
 function createAside() {
-  const until = new Map<string, number>();
+  const since = new Map<string, number>();
+  const leaveAfter = (ms: number): void => {
+    const then = performance.now() - ms;
+    for (const [id, at] of since) if (at <= then) since.delete(id);
+  };
   return {
-    add: (id: string): void => void until.set(id, performance.now() + ASIDE_MS),
+    add: (id: string): void => void since.set(id, performance.now()),
     ids(): string[] {
-      const now = performance.now();
-      for (const [id, end] of until) if (end <= now) until.delete(id);
-      return [...until.keys()];
+      leaveAfter(LONGEST_ASIDE_MS);
+      return [...since.keys()];
     },
+    /** All others had their turn. */
+    tryAgain: (): void => leaveAfter(ASIDE_MS),
   };
 }
 
@@ -156,7 +165,7 @@ async function fireTogether(
  * In a storm several lanes work side by side, each on what stands behind the one before it.
  * The winner of a race is whoever has the incident's lock; the others skip it. Decisions that
  * change nothing (the reason went away) still count as seen: the rules cancel such timers.
- * An incident that cannot be fired is reported, steps aside for two seconds and is tried again.
+ * An incident that cannot be fired is reported, steps aside and is tried again after the others.
  */
 export function createFire(sql: Sql) {
   const aside = createAside();
@@ -166,6 +175,7 @@ export function createFire(sql: Sql) {
       aside.ids(),
     ]);
     const { due = 0, nextMs = null } = left ?? {};
+    if (due === 0) aside.tryAgain();
     return { ...fired, left: due, nextMs };
   };
 }

@@ -1,6 +1,6 @@
 import { COMMANDER } from '../domain/incident.ts';
 import { OWNER, REVIEWER } from '../domain/task.ts';
-import type { HomeFacts, HomeIncident } from '../domain/views/home.ts';
+import type { HomeFacts, HomeIncident } from '../domain/views/home-parts.ts';
 import { NOW } from './bulk.ts';
 import { type Queryable, run, type Sql } from './connect.ts';
 import type { IncidentRow } from './rows.ts';

@@ -1,11 +1,11 @@
 import type { Address } from '../domain/addressed.ts';
-import type { Timer } from '../domain/decision.ts';
 import type { Revision } from '../domain/entry.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import { withNames } from '../domain/mentioned.ts';
 import type { Correction, IncidentRecord, Report } from '../domain/record.ts';
 import { membersOf } from '../domain/report-members.ts';
+import type { Timer } from '../domain/timers/timer.ts';
 import type { Listed } from '../domain/views/list.ts';
 import type { LastHere } from '../domain/views/since.ts';
 import type { Glance, StoredDraft, Trace } from '../ports.ts';

@@ -1,6 +1,6 @@
-import type { Timer } from '../domain/decision.ts';
 import type { Entry, Revision } from '../domain/entry.ts';
 import type { Incident, Milestone } from '../domain/incident.ts';
+import type { Timer } from '../domain/timers/timer.ts';
 import type { entries, incidents, milestones, revisions, timers } from './schema/record.ts';
 
 export type IncidentRow = typeof incidents.$inferSelect;

@@ -1,4 +1,3 @@
-import type { TimerName } from '../domain/decision.ts';
 import type { Instant } from '../domain/instant.ts';
 import type {
   CountedAction,
@@ -6,6 +5,7 @@ import type {
   StatsFacts,
   StatsQuery,
 } from '../domain/stats/facts.ts';
+import type { TimerName } from '../domain/timers/timer.ts';
 import type { MilestoneName, Status } from '../domain/words.ts';
 import { NOW } from './bulk.ts';
 import { run, type Sql } from './connect.ts';

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Destination, Notice, Work } from '../domain/decision.ts';
+import type { Destination, Notice } from '../domain/decision.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Work } from '../domain/work.ts';
 import { insertMany, upsertMany } from './bulk.ts';
 import { extend } from './chain/extend.ts';
 import { headsOf, recorded } from './chain/recorded.ts';

@@ -1,6 +1,7 @@
 import type { Decided } from '../domain/archive.ts';
 import type { Decision } from '../domain/decision.ts';
-import type { Entry, Source } from '../domain/entry.ts';
+import type { Entry } from '../domain/entry.ts';
+import type { Source } from '../domain/words.ts';
 
 /** One decision with who made it, ready to be written. */
 export interface Written {

@@ -2,11 +2,10 @@ import type { ActionState } from './action-item.ts';
 import type { Actor } from './actor.ts';
 import type { Address } from './addressed.ts';
 import type { ChannelEvent } from './channel-event.ts';
-import type { PingingName } from './decision.ts';
-import type { ActionItem, Basis, Source } from './entry.ts';
-import type { Pasted } from './import/index.ts';
+import type { ActionItem, Basis } from './entry.ts';
+import type { Pasted } from './import/pasted.ts';
 import type { MessageInForm, SlackMessage } from './message.ts';
-import type { PresetName } from './postmortem/presets.ts';
+import type { PingingName } from './ping.ts';
 import type { Target } from './settings.ts';
 import type {
   Audience,
@@ -15,7 +14,9 @@ import type {
   Kind,
   LessonSort,
   LinkSort,
+  PresetName,
   SectionPlace,
+  Source,
   Status,
 } from './words.ts';
 

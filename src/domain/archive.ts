@@ -1,9 +1,10 @@
 import type { Action } from './action.ts';
-import type { Timer } from './decision.ts';
-import type { Entry, Revision, Source } from './entry.ts';
+import type { Entry, Revision } from './entry.ts';
 import type { Incident } from './incident.ts';
 import type { Instant } from './instant.ts';
 import type { IncidentRecord } from './record.ts';
+import type { Timer } from './timers/timer.ts';
+import type { Source } from './words.ts';
 
 /**
  * All that is kept of one incident: its record, what its entries were before they were corrected,

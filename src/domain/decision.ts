@@ -4,43 +4,14 @@ import type { Bookmark } from './bookmark.ts';
 import type { Entry, Revision } from './entry.ts';
 import type { Incident } from './incident.ts';
 import type { Instant, Zone } from './instant.ts';
-import type { Asker } from './permissions.ts';
-import type { Ping, PingingName } from './ping.ts';
-import type { PresetName } from './postmortem/presets.ts';
+import type { Asker } from './permitting.ts';
+import type { Ping } from './ping.ts';
 import type { Override } from './schedules/schedule.ts';
 import type { Settings, Target } from './settings.ts';
 import type { Line, Message } from './text.ts';
-import type { ExportFormat, MilestoneName } from './words.ts';
+import type { Timer } from './timers/timer.ts';
+import type { ExportFormat, MilestoneName, PresetName } from './words.ts';
 import type { Work } from './work.ts';
-
-export type { Ping, PingingName } from './ping.ts';
-export type { Work } from './work.ts';
-
-/** `archive` pings nobody. */
-export type TimerName = PingingName | 'archive';
-
-/**
- * One rule of the ladder, running for one incident. A row per incident and name.
- *
- * `step` counts what has happened for this `basis`: for a ladder timer 0 is the warning, 1 the
- * breach; for the policy it is the place in the walk through levels and repeats.
- */
-export interface Timer {
-  readonly id: string;
-  readonly name: TimerName;
-  readonly step: number;
-  readonly dueAt: Instant;
-  /** From when it counts; a new basis starts the timer anew. */
-  readonly basis: Instant;
-  /** Milliseconds the rule allows, as planned; another severity re-plans it. */
-  readonly span: number;
-  /** Milliseconds by which its steps are put off: snoozed, or paused while monitoring. */
-  readonly delay: number;
-  /** Bumped by every re-planning, so that an old wake-up finds nothing. */
-  readonly gen: number;
-  /** `resting`: of an incident that was imported; it runs again from the next change of the incident. */
-  readonly state: 'pending' | 'done' | 'cancelled' | 'resting';
-}
 
 /** What the rules may look at when they decide. */
 export interface Snapshot {

@@ -10,6 +10,7 @@ import type {
   LessonSort,
   MilestoneName,
   SectionPlace,
+  Source,
   Status,
 } from './words.ts';
 
@@ -44,9 +45,6 @@ export interface Entry {
   /** How often it was corrected; 0 as first typed. */
   readonly revision: number;
 }
-
-/** `message`: by a reaction to a message, or by what became of that message in Slack. */
-export type Source = 'command' | 'form' | 'button' | 'import' | 'message' | 'system';
 
 export interface TypedTime {
   readonly typed: string;

@@ -1,7 +1,3 @@
-import type { Action } from './action.ts';
-import type { Source } from './entry.ts';
-import type { Settings } from './settings.ts';
-
 /**
  * Groups of people, each part of the one before it: guests of the workspace and people of other
  * organisations, too; every full member; whoever takes part in the incident; its commander, and
@@ -12,29 +8,6 @@ export type Level = (typeof LEVELS)[number];
 
 /** What Slack says of a person; `unknown` where it did not say in time. */
 export type Standing = 'guest' | 'member' | 'administrator' | 'unknown';
-
-/** What can be looked at, and what is done to no incident. */
-export type Look =
-  | 'card'
-  | 'timeline'
-  | 'brief'
-  | 'list'
-  | 'actions'
-  | 'find'
-  | 'stats'
-  | 'next'
-  | 'draft'
-  | 'sections'
-  | 'preview'
-  | 'oncall'
-  | 'last'
-  | 'help'
-  | 'home'
-  | 'doctor'
-  | 'denied';
-
-/** Everything that may be allowed or not: every action, every look. */
-export type Permission = Action['type'] | Look | 'override' | 'mend';
 
 /** One line of the table of who may do what. */
 export interface PermissionRow {
@@ -62,7 +35,7 @@ const workspace = row('workspace');
  * Nobody must be held up at night: whatever is recorded or can be taken back is everybody's. What
  * cannot be taken back is the commander's, and Muster itself is the administrators'.
  */
-export const PERMISSIONS: Readonly<Record<Permission, PermissionRow>> = {
+export const PERMISSIONS = {
   open: workspace('anyone', 'declare an incident'),
   record: workspace('anyone', 'enter an incident that is over'),
 
@@ -138,7 +111,10 @@ export const PERMISSIONS: Readonly<Record<Permission, PermissionRow>> = {
   doctor: workspace('anyone', 'ask the doctor'),
   mend: workspace('administrator', 'repair'),
   denied: workspace('administrator', 'see who was refused what'),
-};
+} satisfies Readonly<Record<string, PermissionRow>>;
+
+/** Everything that may be allowed or not: every action, every look. */
+export type Permission = keyof typeof PERMISSIONS;
 
 /** The names that the configuration may give a level, as it writes them: `action_item`. */
 export const CONFIGURABLE: ReadonlyMap<string, Permission> = new Map(
@@ -146,42 +122,3 @@ export const CONFIGURABLE: ReadonlyMap<string, Permission> = new Map(
     .filter((name) => PERMISSIONS[name].fixed !== true)
     .map((name) => [name.replaceAll(' ', '_'), name]),
 );
-
-/** Who asks, as far as it decides what they may. */
-export interface Asker {
-  readonly id: string;
-  readonly standing: Standing;
-  /** Whether they take part in the incident; only looked up where it decides. */
-  readonly takesPart: boolean;
-}
-
-/** What was refused to whom, for the list that administrators look at. */
-export interface Denial {
-  /** `see`: an incident that they may not know of. */
-  readonly what: Permission | 'see';
-  /** Who may; null where seeing is all that was missing. */
-  readonly needs: Level | null;
-  readonly standing: Standing;
-  readonly source: Source;
-  readonly incident: string | null;
-}
-
-/** Who may do something here. */
-export const levelOf = ({ permissions }: Pick<Settings, 'permissions'>, what: Permission): Level =>
-  permissions[what] ?? PERMISSIONS[what].level;
-
-/** Whether it must be known who takes part in the incident, to say who may. */
-export const asksWhoTakesPart = (level: Level): boolean =>
-  level === 'responder' || level === 'commander';
-
-/** What Slack's profile makes of somebody; the configuration's administrators are that anyway. */
-export function standingOf(
-  id: string,
-  person: { readonly admin: boolean; readonly guest: boolean } | null,
-  { administrators }: Pick<Settings, 'administrators'>,
-): Standing {
-  if (administrators.includes(id)) return 'administrator';
-  if (person === null) return 'unknown';
-  if (person.guest) return 'guest';
-  return person.admin ? 'administrator' : 'member';
-}

@@ -1,15 +1,37 @@
-import type { Source } from './entry.ts';
+import type { Denial } from './denial.ts';
 import { COMMANDER, type Incident, incidentName } from './incident.ts';
-import {
-  type Asker,
-  type Denial,
-  type Level,
-  levelOf,
-  PERMISSIONS,
-  type Permission,
-} from './permissions.ts';
+import { type Level, PERMISSIONS, type Permission, type Standing } from './permissions.ts';
 import type { Refusal } from './result.ts';
 import type { Settings } from './settings.ts';
+import type { Source } from './words.ts';
+
+/** Who asks, as far as it decides what they may. */
+export interface Asker {
+  readonly id: string;
+  readonly standing: Standing;
+  /** Whether they take part in the incident; only looked up where it decides. */
+  readonly takesPart: boolean;
+}
+
+/** Who may do something here. */
+export const levelOf = ({ permissions }: Pick<Settings, 'permissions'>, what: Permission): Level =>
+  permissions[what] ?? PERMISSIONS[what].level;
+
+/** Whether it must be known who takes part in the incident, to say who may. */
+export const asksWhoTakesPart = (level: Level): boolean =>
+  level === 'responder' || level === 'commander';
+
+/** What Slack's profile makes of somebody; the configuration's administrators are that anyway. */
+export function standingOf(
+  id: string,
+  person: { readonly admin: boolean; readonly guest: boolean } | null,
+  { administrators }: Pick<Settings, 'administrators'>,
+): Standing {
+  if (administrators.includes(id)) return 'administrator';
+  if (person === null) return 'unknown';
+  if (person.guest) return 'guest';
+  return person.admin ? 'administrator' : 'member';
+}
 
 /**
  * Whether somebody belongs to a level.

@@ -1,7 +1,7 @@
-import type { Timer } from './decision.ts';
 import type { Entry } from './entry.ts';
 import type { Incident } from './incident.ts';
 import type { Instant } from './instant.ts';
+import type { Timer } from './timers/timer.ts';
 
 /** Everything Muster knows of one incident: what the timeline, the brief, the checks and the draft read. */
 export interface IncidentRecord {

@@ -1,4 +1,4 @@
-import type { Denial } from './permissions.ts';
+import type { Denial } from './denial.ts';
 
 /**
  * The answer to something a person asked: what they wanted, or why not.

@@ -59,6 +59,9 @@ export const EXPECTED_MILESTONES: readonly MilestoneName[] = [
   'resolved',
 ];
 
+/** `message`: by a reaction to a message, or by what became of that message in Slack. */
+export type Source = 'command' | 'form' | 'button' | 'import' | 'message' | 'system';
+
 export const CAUSE_ROLES = ['trigger', 'root', 'contributing', 'worsened', 'limited'] as const;
 export type CauseRole = (typeof CAUSE_ROLES)[number];
 
@@ -75,6 +78,10 @@ export type Audience = (typeof AUDIENCES)[number];
 export const EXPORT_FORMATS = ['md', 'html', 'png', 'json', 'csv', 'ics'] as const;
 /** What the draft and its record can be exported as; also how the file's name ends. */
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export const PRESET_NAMES = ['standard', 'classic', 'register', 'statuspage', 'public'] as const;
+/** The forms of the draft, as commands and the configuration name them. */
+export type PresetName = (typeof PRESET_NAMES)[number];
 
 export const SECTION_PLACES = ['instead', 'beside'] as const;
 /** Where a person's text stands: in place of what is generated for a section, or before it. */

@@ -66,6 +66,7 @@ async function fireAll(
   parts: SweepParts,
   decide: Decide,
   queueForLock: () => void,
+  isStopped: () => boolean,
 ): Promise<number | null> {
   // In a storm, what is due is committed before the first of it is delivered: sending competes
   // with firing for the database, and a ping that is committed is safe.
@@ -83,7 +84,7 @@ async function fireAll(
   };
   /** The lanes behind the first one help while they find something; the first one stays to the end. */
   const drain = async (lane: number): Promise<number | null> => {
-    while (batches < MAX_BATCHES) {
+    while (batches < MAX_BATCHES && !isStopped()) {
       const { late, left, nextMs } = await fireBatch(lane);
       if (left === 0) return nextMs;
       if (late.length > 0) continue;
@@ -129,6 +130,7 @@ function gatherHints(tell: SweepParts['wake']) {
  */
 export function createSweep(parts: SweepParts, everyMs = 1000) {
   let nextMs: number | null = null;
+  let stopped = false;
   const decide: Decide = (snapshot, now) =>
     parts.rules(snapshot, {
       now,
@@ -145,11 +147,15 @@ export function createSweep(parts: SweepParts, everyMs = 1000) {
   }, parts.onError);
   const sweep = folded(async () => {
     const began = performance.now();
-    nextMs = await fireAll(parts, decide, () => void queueing.kick());
+    nextMs = await fireAll(
+      parts,
+      decide,
+      () => void queueing.kick(),
+      () => stopped,
+    );
     parts.onSwept(performance.now() - began);
   }, parts.onError);
   let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
 
   function tick(): void {
     void sweep.kick().finally(() => {

@@ -1,10 +1,9 @@
 import { type Archive, recordOf } from '../domain/archive.ts';
 import { incidentName } from '../domain/incident.ts';
 import { composeDraft, type Draft, draftMarkdown } from '../domain/postmortem/index.ts';
-import type { PresetName } from '../domain/postmortem/presets.ts';
 import type { IncidentRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
-import type { ExportFormat } from '../domain/words.ts';
+import type { ExportFormat, PresetName } from '../domain/words.ts';
 import { calendar } from './calendar.ts';
 import { draftHtml } from './html/document.ts';
 import { recordJson } from './json.ts';

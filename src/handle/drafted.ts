@@ -1,7 +1,8 @@
 import type { Incident } from '../domain/incident.ts';
 import { incidentName } from '../domain/incident.ts';
 import { composeDraft, draftSheet } from '../domain/postmortem/index.ts';
-import { isForOutside, type PresetName, whyInside } from '../domain/postmortem/presets.ts';
+import { isForOutside, whyInside } from '../domain/postmortem/presets.ts';
+import type { PresetName } from '../domain/words.ts';
 import type { Ports } from '../ports.ts';
 import { type Handled, type Input, shown } from './input.ts';
 import { GONE, refused } from './refused.ts';

@@ -1,7 +1,7 @@
 import { readable } from '../commands/slack-tokens.ts';
 import type { Address } from '../domain/addressed.ts';
+import type { Denial } from '../domain/denial.ts';
 import { addressOf, type Incident, incidentName } from '../domain/incident.ts';
-import type { Denial } from '../domain/permissions.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { code, type Line } from '../domain/text.ts';
 import { oneLine, titled } from '../domain/views/phrases.ts';

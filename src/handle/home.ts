@@ -1,7 +1,8 @@
 import { orNull } from '../deadline.ts';
 import { examine, type Finding } from '../domain/doctor/index.ts';
 import type { Message } from '../domain/text.ts';
-import { type HomeParts, home } from '../domain/views/home.ts';
+import { home } from '../domain/views/home.ts';
+import type { HomeParts } from '../domain/views/home-parts.ts';
 import type { Ports } from '../ports.ts';
 import { maySeeFinding } from './doctoring.ts';
 import type { Input } from './input.ts';

@@ -1,10 +1,10 @@
 import type { Filled, FormName, Offers } from '../commands/command.ts';
 import type { Actor } from '../domain/action.ts';
 import type { Reply } from '../domain/decision.ts';
-import type { Source } from '../domain/entry.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { MessageInForm } from '../domain/message.ts';
 import type { Block, Message } from '../domain/text.ts';
+import type { Source } from '../domain/words.ts';
 import type { Journaled } from '../ports.ts';
 
 /** One line typed, or what a button stands for. */

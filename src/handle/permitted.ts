@@ -1,7 +1,7 @@
 import type { FormName, Intent } from '../commands/command.ts';
 import type { Incident } from '../domain/incident.ts';
-import { asksWhoTakesPart, levelOf, type Permission, standingOf } from '../domain/permissions.ts';
-import { whyDenied } from '../domain/permitting.ts';
+import type { Permission } from '../domain/permissions.ts';
+import { asksWhoTakesPart, levelOf, standingOf, whyDenied } from '../domain/permitting.ts';
 import type { Refusal } from '../domain/result.ts';
 import type { Ports } from '../ports.ts';
 import type { Input } from './input.ts';

@@ -1,6 +1,6 @@
 import type { Action } from '../domain/action.ts';
-import type { Source } from '../domain/entry.ts';
 import type { Incident } from '../domain/incident.ts';
+import type { Source } from '../domain/words.ts';
 import { perform } from '../perform.ts';
 import type { Outcome, Ports } from '../ports.ts';
 

@@ -6,6 +6,7 @@ import { fileCalls } from './file-calls.ts';
 import { personOf } from './person.ts';
 import { promised } from './promised.ts';
 import type { Rendered } from './render.ts';
+import type { Thread } from './thread.ts';
 
 /** Marks our messages, so that they are found again; the payload is opaque on purpose. */
 export const METADATA_TYPE = 'muster';
@@ -197,12 +198,6 @@ const messageCalls = (client: WebClient) => ({
   unreact: ({ channel, ts }: Posted, name: string) =>
     client.reactions.remove({ channel, timestamp: ts, name }),
 });
-
-/** Where a message goes: a channel, or a thread in it. */
-export interface Thread {
-  readonly channel: string;
-  readonly thread?: string | undefined;
-}
 
 /** Where a message is. */
 export interface Posted {

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { mrkdwnWithin } from './blocks/mrkdwn.ts';
-import type { Thread } from './calls.ts';
+import type { Thread } from './thread.ts';
 
 /** What stands beside a file. */
 const WORDS = 3000;

@@ -1,5 +1,6 @@
-import type { Manifest } from './manifest.ts';
+import type { AppsManifestCreateArguments } from '@slack/web-api';
 
+type Manifest = AppsManifestCreateArguments['manifest'];
 type Settings = NonNullable<Manifest['settings']>;
 
 /** Scopes that Slack knows; its library has not heard of this one yet. */

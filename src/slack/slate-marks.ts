@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { Source } from '../domain/entry.ts';
+import type { Source } from '../domain/words.ts';
 import type { Found, Kept } from '../slate.ts';
 
 /** Marks what was kept here while the database was away. */

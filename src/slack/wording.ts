@@ -1,6 +1,5 @@
 import type { Entry } from '../domain/entry.ts';
 import { COMMANDER } from '../domain/incident.ts';
-import type { PresetName } from '../domain/postmortem/presets.ts';
 import type { Line, Message } from '../domain/text.ts';
 import {
   announcement as announcementView,
@@ -12,7 +11,7 @@ import { howItWent as howItWentView } from '../domain/views/how-it-went.ts';
 import { somebody } from '../domain/views/phrases.ts';
 import { idsToName } from '../domain/views/roster-facts.ts';
 import { unmentioned } from '../domain/views/unmentioned.ts';
-import type { ExportFormat } from '../domain/words.ts';
+import type { ExportFormat, PresetName } from '../domain/words.ts';
 import { type Export, writeExport } from '../exports/index.ts';
 import { CannotDeliver, type Errand, glanceOf, incidentOf } from './notices/errand.ts';
 import { standIns } from './notices/on-call.ts';

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { idOf, type Performance } from '../../src/demo/play.ts';
 import type { Stage } from '../../src/demo/stage.ts';
-import { PRESETS, type PresetName } from '../../src/domain/postmortem/presets.ts';
+import { PRESETS } from '../../src/domain/postmortem/presets.ts';
+import type { PresetName } from '../../src/domain/words.ts';
 
 /** One draft in every form that there is. */
 export type Forms = ReadonlyMap<PresetName, string>;

@@ -1,4 +1,4 @@
-import type { PresetName } from '../../src/domain/postmortem/presets.ts';
+import type { PresetName } from '../../src/domain/words.ts';
 
 /** Where the drafts are kept, for people to read. */
 export const KEPT = new URL('../../docs/drafts/', import.meta.url);

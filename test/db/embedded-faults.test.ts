@@ -8,12 +8,12 @@ import {
   askPatiently,
   createGround,
   isGone,
-  PEOPLE,
   postmasterPid,
+  SOMEBODY,
   until,
 } from '../support/embedded.ts';
 
-describe.concurrent.each(PEOPLE)('embedded PostgreSQL in trouble, %s', (_, person) => {
+describe.concurrent.each(SOMEBODY)('embedded PostgreSQL in trouble, %s', (_, person) => {
   test('outlives kill -9 of its owner and is taken over, with every committed row', async ({
     onTestFinished,
   }) => {

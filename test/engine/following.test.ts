@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Destination, Notice, NoticeBody, Ping } from '../../src/domain/decision.ts';
+import type { Destination, Notice, NoticeBody } from '../../src/domain/decision.ts';
+import type { Ping } from '../../src/domain/ping.ts';
 import { say } from '../../src/domain/text.ts';
 import { keepingInside } from '../../src/engine/following.ts';
 import type { Delivered, Delivery } from '../../src/ports.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Workspace } from '../../src/demo/workspace/index.ts';
-import type { Ping } from '../../src/domain/decision.ts';
+import type { Ping } from '../../src/domain/ping.ts';
 import { type Message, say } from '../../src/domain/text.ts';
 import { delivering, delivery, incident, office, told } from './support.ts';
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Workspace } from '../../src/demo/workspace/index.ts';
-import type { Destination, NoticeBody, Ping } from '../../src/domain/decision.ts';
+import type { Destination, NoticeBody } from '../../src/domain/decision.ts';
+import type { Ping } from '../../src/domain/ping.ts';
 import type { Override, Schedule } from '../../src/domain/schedules/schedule.ts';
 import type { Target } from '../../src/domain/settings.ts';
 import { createClients } from '../../src/slack/clients.ts';

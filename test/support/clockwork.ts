@@ -1,12 +1,14 @@
 import type { Action, Actor, Request } from '../../src/domain/action.ts';
 import { decide, fire, needs, open } from '../../src/domain/decide/index.ts';
 import { NOTHING_NEEDED } from '../../src/domain/decide/rule.ts';
-import type { Decision, Notice, Ping, Timer, World } from '../../src/domain/decision.ts';
+import type { Decision, Notice, World } from '../../src/domain/decision.ts';
 import type { Entry, Revision } from '../../src/domain/entry.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { Instant } from '../../src/domain/instant.ts';
+import type { Ping } from '../../src/domain/ping.ts';
 import type { Result } from '../../src/domain/result.ts';
 import type { Settings } from '../../src/domain/settings.ts';
+import type { Timer } from '../../src/domain/timers/timer.ts';
 import { SETTINGS, START } from './ladder.ts';
 import { spoken } from './spoken.ts';
 

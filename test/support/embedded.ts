@@ -132,6 +132,9 @@ export const PEOPLE: readonly (readonly [name: string, person: Person])[] = isRo
     ]
   : [['as an ordinary user', null]];
 
+/** Who these tests are for what takes its time, where it is the same for everyone; all with `LONG=1`. */
+export const SOMEBODY = process.env.LONG === '1' ? PEOPLE : PEOPLE.slice(0, 1);
+
 /** The number of the process PostgreSQL says it is. */
 export const postmasterPid = (data: string) =>
   Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);

@@ -43,7 +43,9 @@ const DIRECTORY = 'muster-test-';
 export async function createDatabase(name = 'test'): Promise<TestDatabase> {
   const { url, template } = inject('postgres');
   const database = uniqueName(name);
-  await onServer(url, (sql) => sql.unsafe(`create database "${database}" template "${template}"`));
+  await onServer(url, (sql) =>
+    sql.unsafe(`create database "${database}" template "${template}" strategy file_copy`),
+  );
   return {
     url: withDatabase(url, database),
     drop: () => onServer(url, (sql) => dropDatabase(sql, database)),
@@ -114,6 +116,8 @@ async function findServer(given: string | undefined) {
       full_page_writes: 'off',
       synchronous_commit: 'off',
       max_connections: '300',
+      // Every connection pays for its password, on both sides.
+      scram_iterations: '1',
     },
   });
   const password = readFileSync(join(dataDir, 'postgres', 'admin-password'), 'utf8').trim();

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { Ping } from '../../src/domain/decision.ts';
 import type { Incident } from '../../src/domain/incident.ts';
+import type { Ping } from '../../src/domain/ping.ts';
 import { user } from '../../src/domain/text.ts';
 import { type Call, eventOf } from '../../src/webhooks/event.ts';
 import { FORMATS } from '../../src/webhooks/formats/index.ts';

@@ -1,6 +1,6 @@
 import type { Decided } from '../../domain/archive.ts';
-import type { Source } from '../../domain/entry.ts';
 import type { Instant } from '../../domain/instant.ts';
+import type { Source } from '../../domain/words.ts';
 import { linked } from './digest.ts';
 import { type Piece, sealed } from './pieces.ts';
 

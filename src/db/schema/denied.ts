@@ -1,6 +1,7 @@
 import { bigint, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import type { Source } from '../../domain/entry.ts';
-import type { Denial, Level, Standing } from '../../domain/permissions.ts';
+import type { Denial } from '../../domain/denial.ts';
+import type { Level, Standing } from '../../domain/permissions.ts';
+import type { Source } from '../../domain/words.ts';
 import { instant } from '../columns.ts';
 
 /** Who was refused what: see `domain/permissions.ts`. Rows are only ever added. No text of anybody's. */

@@ -12,18 +12,11 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Decided, Seal } from '../../domain/archive.ts';
-import type { Timer, TimerName } from '../../domain/decision.ts';
-import type {
-  Detail,
-  Entry,
-  Revision,
-  Source,
-  TimeQuestion,
-  TypedTime,
-} from '../../domain/entry.ts';
+import type { Detail, Entry, Revision, TimeQuestion, TypedTime } from '../../domain/entry.ts';
 import type { Alert, Channel, Delay, OpenAction } from '../../domain/incident.ts';
 import type { Link } from '../../domain/link.ts';
-import type { Kind, MilestoneName, Status } from '../../domain/words.ts';
+import type { Timer, TimerName } from '../../domain/timers/timer.ts';
+import type { Kind, MilestoneName, Source, Status } from '../../domain/words.ts';
 import { instant } from '../columns.ts';
 
 // No column has `default now()`: it binds at creation and escapes a test's clock, and every

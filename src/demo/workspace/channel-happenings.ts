@@ -1,4 +1,3 @@
-import type { Happenings } from './happenings.ts';
 import type { Json } from './limits/rules.ts';
 import { findChannel, nextTs, type State } from './state.ts';
 import type { Answer, Channel } from './types.ts';
@@ -32,10 +31,25 @@ export function knownChannel(state: State, idOrName: string): Channel {
 }
 
 /** What people do to channels. */
-export function channelHappenings(
-  state: State,
-  emit: Emit,
-): Pick<Happenings, 'join' | 'leave' | 'archive' | 'unarchive' | 'rename' | 'remove' | 'convert'> {
+export interface ChannelHappenings {
+  /** Enters a channel, or is brought in (the bot too) by somebody. */
+  join(userId: string, channel: string, inviter?: string): Promise<void>;
+  /** Leaves a channel, or is removed (the bot too) by somebody. */
+  leave(userId: string, channel: string, by?: string): Promise<void>;
+  /** Archives a channel, as anybody may. */
+  archive(userId: string, channel: string): Promise<void>;
+  /** Opens an archived channel again. */
+  unarchive(userId: string, channel: string): Promise<void>;
+  /** Deletes a channel with all that is in it, as administrators may. */
+  remove(userId: string, channel: string): Promise<void>;
+  /** Makes a public channel private, or the other way round. */
+  convert(userId: string, channel: string): Promise<void>;
+  /** Renames a channel. */
+  rename(channel: string, name: string): Promise<void>;
+}
+
+/** Lets people do it. */
+export function channelHappenings(state: State, emit: Emit): ChannelHappenings {
   return {
     join: async (user, where, inviter) => {
       const channel = knownChannel(state, where);

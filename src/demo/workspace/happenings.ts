@@ -1,5 +1,6 @@
 import {
   CHANNEL_TYPES,
+  type ChannelHappenings,
   channelHappenings,
   type Emit,
   knownChannel,
@@ -26,7 +27,7 @@ export interface Said {
 }
 
 /** What people do in Slack without addressing Muster; it hears of it by event where it subscribed. */
-export interface Happenings {
+export interface Happenings extends ChannelHappenings {
   /** Writes a message, as Slack passes it on: `&amp;` for &, `<@U0ANA>` for a mention. */
   say(userId: string, channel: string, text: string, options?: Said): Promise<Message>;
   /** Changes an own message. */
@@ -37,20 +38,6 @@ export interface Happenings {
   react(userId: string, message: Message, emoji: string): Promise<Answer | undefined>;
   /** Takes a reaction back. */
   unreact(userId: string, message: Message, emoji: string): Promise<Answer | undefined>;
-  /** Enters a channel, or is brought in (the bot too) by somebody. */
-  join(userId: string, channel: string, inviter?: string): Promise<void>;
-  /** Leaves a channel, or is removed (the bot too) by somebody. */
-  leave(userId: string, channel: string, by?: string): Promise<void>;
-  /** Archives a channel, as anybody may. */
-  archive(userId: string, channel: string): Promise<void>;
-  /** Opens an archived channel again. */
-  unarchive(userId: string, channel: string): Promise<void>;
-  /** Deletes a channel with all that is in it, as administrators may. */
-  remove(userId: string, channel: string): Promise<void>;
-  /** Makes a public channel private, or the other way round. */
-  convert(userId: string, channel: string): Promise<void>;
-  /** Renames a channel. */
-  rename(channel: string, name: string): Promise<void>;
   /** Looks at Muster's Home tab, or at the messages beside it. */
   openHome(userId: string, tab?: 'home' | 'messages'): Promise<Answer | undefined>;
 }

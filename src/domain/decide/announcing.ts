@@ -1,5 +1,5 @@
-import type { Ping } from '../decision.ts';
 import type { Incident } from '../incident.ts';
+import type { Ping } from '../ping.ts';
 import type { Settings } from '../settings.ts';
 import type { Line, Message } from '../text.ts';
 import { type Change, notify } from './change.ts';

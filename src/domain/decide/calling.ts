@@ -1,5 +1,6 @@
-import type { Destination, NoticeBody, Ping } from '../decision.ts';
+import type { Destination, NoticeBody } from '../decision.ts';
 import { type Alert, isOver } from '../incident.ts';
+import type { Ping } from '../ping.ts';
 import { type Change, patch, seqOf } from './change.ts';
 
 type Call = Extract<NoticeBody, { type: 'call webhook' }>;

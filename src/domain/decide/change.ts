@@ -1,18 +1,11 @@
 import type { Action } from '../action.ts';
 import { isToDo } from '../action-item.ts';
-import type {
-  Decision,
-  MilestoneChange,
-  Notice,
-  Redaction,
-  Snapshot,
-  Work,
-  World,
-} from '../decision.ts';
+import type { Decision, MilestoneChange, Notice, Redaction, Snapshot, World } from '../decision.ts';
 import type { Entry, Pointer, Revision } from '../entry.ts';
 import type { Incident } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import type { MilestoneName } from '../words.ts';
+import type { Work } from '../work.ts';
 import { firstGraphemes, storable } from './wording.ts';
 
 /** How much of an action item's text a reminder shows. */

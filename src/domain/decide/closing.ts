@@ -3,7 +3,7 @@ import { addressOf, incidentName, isOver, milestone } from '../incident.ts';
 import { type Instant, inZone } from '../instant.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { unreviewed } from '../task.ts';
-import { code, instant, type Line, user } from '../text.ts';
+import { type Block, code, instant, type Line, paragraph, user } from '../text.ts';
 import { settlePings, tellChannel, WHILE_OPEN } from './announcing.ts';
 import { type Change, heard, patch, point, pointer, pointerTo, write } from './change.ts';
 import { openAgain } from './channel-life.ts';
@@ -90,26 +90,30 @@ function typable(at: Instant, { actor, world }: Context): string {
 }
 
 /** Somebody was faster. What this one wrote about the end is given back, for the timeline takes it still. */
-function overAlready(
-  { incident }: Change,
-  { text }: ActionOf<'resolve'>,
-  { actor, world }: Context,
-): Reply {
+function overAlready(change: Change, { text }: ActionOf<'resolve'>, context: Context): Reply {
+  const said = alreadyOver(change, context);
+  if (text === null) return said;
+  const line = `/incident ${addressOf(change.incident)} log ${text}`;
+  const back: Block[] = [
+    paragraph('What you wrote is not recorded. To put it on the timeline, type:'),
+    { type: 'quote', text: line },
+  ];
+  return { ...said, message: { ...said.message, blocks: [...said.message.blocks, ...back] } };
+}
+
+function alreadyOver({ incident }: Change, { actor, world }: Context): Reply {
   const at = milestone(incident, 'resolved', incident.round)?.at ?? null;
   const there = goOnThere(incident, 'resolve');
-  const typed: Line = [code(`/incident ${addressOf(incident)} log ${text ?? ''}`)];
-  const lines: Line[] =
-    text === null
-      ? []
-      : [['What you wrote is not recorded. To put it on the timeline, type ', ...typed]];
-  if (there !== null) return reply(there, { lines });
+  if (there !== null) return reply(there);
   if (incident.status === 'cancelled') {
-    const real = 'If it was real after all, type ';
-    return reply([nameOf(incident), ` is cancelled. ${real}`, code('/incident reopen')], { lines });
+    return reply([
+      nameOf(incident),
+      ' is cancelled. If it was real after all, type ',
+      code('/incident reopen'),
+    ]);
   }
   const since = at === null ? '' : `, ${momentLine(at, actor.zone, world.now)}`;
   return reply([nameOf(incident), ` is already resolved${since}.`], {
-    lines,
     buttons: [button(incident, 'Reopen', 'reopen')],
   });
 }

@@ -1,5 +1,6 @@
-import type { Destination, Notice, NoticeBody, Ping } from '../decision.ts';
+import type { Destination, Notice, NoticeBody } from '../decision.ts';
 import type { Incident } from '../incident.ts';
+import type { Ping } from '../ping.ts';
 import type { Target } from '../settings.ts';
 import { note } from '../text.ts';
 import { type Change, notify } from './change.ts';

@@ -1,6 +1,7 @@
-import type { Decision, Reply, Timer, World } from '../decision.ts';
+import type { Decision, Reply, World } from '../decision.ts';
 import { COMMANDER, type Incident } from '../incident.ts';
 import { planTimers, withChanges } from '../timers/index.ts';
+import type { Timer } from '../timers/timer.ts';
 import { sinceOf } from '../views/phrases.ts';
 import { announce } from './announcing.ts';
 import { bookmarkLinks } from './bookmarking.ts';

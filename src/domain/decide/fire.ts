@@ -1,6 +1,7 @@
-import type { Decision, Ping, PingingName, Snapshot, World } from '../decision.ts';
+import type { Decision, Snapshot, World } from '../decision.ts';
 import type { Detail } from '../entry.ts';
 import { COMMANDER, type Incident, incidentName } from '../incident.ts';
+import type { Ping, PingingName } from '../ping.ts';
 import { type Target, targetName } from '../settings.ts';
 import { distinct } from '../targets.ts';
 import { ownerOf } from '../task.ts';

@@ -1,8 +1,8 @@
-import type { Timer } from '../decision.ts';
 import { type Incident, isOver } from '../incident.ts';
 import type { Settings } from '../settings.ts';
 import { bold, instant, type Line } from '../text.ts';
 import { CLOCKS, courseOf, deadline, delayOf, ruleOf } from '../timers/index.ts';
+import type { Timer } from '../timers/timer.ts';
 import type { Change } from './change.ts';
 import { nextLine, timersAfter } from './outlook.ts';
 import type { Context } from './rule.ts';

@@ -1,9 +1,9 @@
-import type { Timer } from '../decision.ts';
 import type { Instant } from '../instant.ts';
 import { onCallBy } from '../schedules/roster.ts';
 import type { Target } from '../settings.ts';
 import { dated, type Line, user } from '../text.ts';
 import { isAfterwards, nextPing, planTimers, running, withChanges } from '../timers/index.ts';
+import type { Timer } from '../timers/timer.ts';
 import { HELD_UNTIL, NOBODY_NEXT, onCallLine, systemName, whyNobody } from '../views/phrases.ts';
 import type { Change } from './change.ts';
 import type { Context } from './rule.ts';

@@ -1,5 +1,6 @@
-import type { Ping, Reply } from '../decision.ts';
+import type { Reply } from '../decision.ts';
 import { incidentName, isOver } from '../incident.ts';
+import type { Ping } from '../ping.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { type Settings, type Target, targetName } from '../settings.ts';
 import { distinct, expanded } from '../targets.ts';

@@ -1,9 +1,9 @@
-import type { TimerName } from '../decision.ts';
 import { type Incident, isOver } from '../incident.ts';
 import type { Settings } from '../settings.ts';
 import type { Line } from '../text.ts';
 import { deadline, naturalBasis, severityOf } from '../timers/index.ts';
 import { paceOf } from '../timers/paced.ts';
+import type { TimerName } from '../timers/timer.ts';
 import { settlePings } from './announcing.ts';
 import { type Change, patch } from './change.ts';
 import { timersAfter } from './outlook.ts';

@@ -1,5 +1,6 @@
-import type { PingingName, World } from '../decision.ts';
+import type { World } from '../decision.ts';
 import { type Incident, incidentName } from '../incident.ts';
+import type { PingingName } from '../ping.ts';
 import { code, dated, instant, type Line, type Span } from '../text.ts';
 import { deadline, type Firing } from '../timers/index.ts';
 import { inWords, TIMER_NAMES } from './wording.ts';

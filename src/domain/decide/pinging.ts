@@ -1,4 +1,5 @@
-import type { Destination, NoticeBody, Ping } from '../decision.ts';
+import type { Destination, NoticeBody } from '../decision.ts';
+import type { Ping } from '../ping.ts';
 import type { Target } from '../settings.ts';
 import { distinct } from '../targets.ts';
 import { trigger, webhookAt } from './calling.ts';

@@ -1,8 +1,9 @@
-import type { Timer, World } from '../decision.ts';
+import type { World } from '../decision.ts';
 import { COMMANDER, type Incident, isOver } from '../incident.ts';
 import type { Target } from '../settings.ts';
 import { code, user } from '../text.ts';
 import type { Firing } from '../timers/index.ts';
+import type { Timer } from '../timers/timer.ts';
 import { settlePings, tellChannel } from './announcing.ts';
 import { type Change, patch, write } from './change.ts';
 import { button, inWords } from './wording.ts';

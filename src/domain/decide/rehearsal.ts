@@ -1,8 +1,10 @@
-import type { Decision, Ping, Snapshot, TimerName, World } from '../decision.ts';
+import type { Decision, Snapshot, World } from '../decision.ts';
 import type { Incident } from '../incident.ts';
 import { DAY, type Instant } from '../instant.ts';
+import type { Ping } from '../ping.ts';
 import type { Target } from '../settings.ts';
 import { withChanges } from '../timers/index.ts';
+import type { TimerName } from '../timers/timer.ts';
 import { fire } from './fire.ts';
 import { open } from './table.ts';
 

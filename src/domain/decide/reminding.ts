@@ -1,6 +1,7 @@
-import type { Ping, World } from '../decision.ts';
+import type { World } from '../decision.ts';
 import { COMMANDER, type Incident, incidentName, type OpenAction } from '../incident.ts';
 import type { Instant } from '../instant.ts';
+import type { Ping } from '../ping.ts';
 import { type Target, targetName } from '../settings.ts';
 import { calendarAt, type Firing } from '../timers/index.ts';
 import { type Change, patch, write } from './change.ts';

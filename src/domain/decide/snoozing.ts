@@ -1,10 +1,11 @@
-import type { Reply, Timer, TimerName } from '../decision.ts';
+import type { Reply } from '../decision.ts';
 import type { Detail, Entry } from '../entry.ts';
 import { type Delay, type Incident, incidentName, isOver } from '../incident.ts';
 import { DAY, type Instant, MINUTE } from '../instant.ts';
 import { ok, type Refusal, type Result, refuse } from '../result.ts';
 import { dated, type Line, user } from '../text.ts';
 import { deadline, naturalBasis } from '../timers/index.ts';
+import type { Timer, TimerName } from '../timers/timer.ts';
 import { settlePings, tellChannelQuietly } from './announcing.ts';
 import { type Change, patch, write } from './change.ts';
 import { nextLine, timersAfter } from './outlook.ts';

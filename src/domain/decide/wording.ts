@@ -1,4 +1,4 @@
-import type { Reply, TimerName } from '../decision.ts';
+import type { Reply } from '../decision.ts';
 import { addressOf, type Incident, incidentName } from '../incident.ts';
 import { type Instant, MINUTE } from '../instant.ts';
 import { mergedInto } from '../link.ts';
@@ -17,6 +17,7 @@ import {
   type Span,
 } from '../text.ts';
 import { formatLength } from '../time/format.ts';
+import type { TimerName } from '../timers/timer.ts';
 import { HELD_UNTIL } from '../views/phrases.ts';
 
 /** The longest text an entry keeps, in characters as people count them. */

@@ -1,7 +1,8 @@
-import type { Destination, NoticeBody, Timer } from '../decision.ts';
+import type { Destination, NoticeBody } from '../decision.ts';
 import type { Incident } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import type { Settings } from '../settings.ts';
+import type { Timer } from '../timers/timer.ts';
 
 /** Everything the doctor looks at, as it was found: judging it is the checks' business. */
 export interface Facts {

@@ -1,9 +1,9 @@
 import { counted } from '../counted.ts';
-import type { Timer } from '../decision.ts';
 import { incidentName } from '../incident.ts';
 import { MINUTE } from '../instant.ts';
 import type { Line } from '../text.ts';
 import { planTimers } from '../timers/index.ts';
+import type { Timer } from '../timers/timer.ts';
 import { dueLabel } from '../views/phrases.ts';
 import { type Check, overall, type Symptom } from './check.ts';
 import type { Facts, OpenIncident } from './facts.ts';

@@ -1,5 +1,6 @@
 import type { IncidentRecord } from '../record.ts';
 import type { Settings } from '../settings.ts';
+import type { PresetName } from '../words.ts';
 import { isOutward, isSectionId, SECTIONS, type SectionId } from './sections.ts';
 
 /** One form of the draft: its sections in their order, under their own headings where they have some. */
@@ -9,7 +10,7 @@ interface Preset {
   readonly sections: readonly (SectionId | readonly [SectionId, heading: string])[];
 }
 
-/** Every form there is. To add one, add a row. */
+/** What each form is made of. To add one, name it in `PRESET_NAMES` and add a row. */
 export const PRESETS = {
   standard: {
     for: 'whoever was there, and whoever was not',
@@ -82,12 +83,7 @@ export const PRESETS = {
     for: 'readers outside: no internals, no names',
     sections: ['what-happened', 'why', 'duration', 'resolved', 'prevention', 'posts'],
   },
-} as const satisfies Readonly<Record<string, Preset>>;
-
-export type PresetName = keyof typeof PRESETS;
-
-/** The words that name a form, in commands and in the configuration. */
-export const PRESET_WORDS: readonly string[] = Object.keys(PRESETS);
+} as const satisfies Readonly<Record<PresetName, Preset>>;
 
 export const isPreset = (word: string): word is PresetName => Object.hasOwn(PRESETS, word);
 

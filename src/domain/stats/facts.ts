@@ -1,5 +1,5 @@
-import type { TimerName } from '../decision.ts';
 import type { Instant } from '../instant.ts';
+import type { TimerName } from '../timers/timer.ts';
 import type { MilestoneName, Status } from '../words.ts';
 
 /** What is counted: incidents that somebody may see and that began within a period. */

@@ -1,4 +1,3 @@
-import type { Timer, TimerName } from '../decision.ts';
 import type { Incident } from '../incident.ts';
 import { DAY, type Instant } from '../instant.ts';
 import type { Settings, Target } from '../settings.ts';
@@ -6,6 +5,7 @@ import { LADDER } from '../words.ts';
 import type { Course } from './course.ts';
 import { isHeld } from './put-off.ts';
 import { courseOf, policyOf, ruleOf } from './rules.ts';
+import type { Timer, TimerName } from './timer.ts';
 
 /** When a timer breaches; its row knows only the next step, which may be the warning. */
 export function deadline(timer: Timer, incident: Incident, settings: Settings): Instant {

@@ -1,8 +1,9 @@
-import type { Timer, World } from '../decision.ts';
+import type { World } from '../decision.ts';
 import type { Incident } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import type { Course, Step } from './course.ts';
 import { courseOf, RULES, type Rule } from './rules.ts';
+import type { Timer } from './timer.ts';
 
 /**
  * Compares the clocks that should run with those that do; gives the rows that are new or changed.

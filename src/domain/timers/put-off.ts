@@ -1,9 +1,9 @@
-import type { TimerName } from '../decision.ts';
 import type { Delay, Incident } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import type { QuietHours, Settings } from '../settings.ts';
 import type { Course } from './course.ts';
 import { afterQuiet } from './quiet.ts';
+import type { TimerName } from './timer.ts';
 
 /** Reminders of what comes afterwards: never so urgent that somebody must be woken. */
 const REMINDERS: readonly TimerName[] = ['postmortem', 'actions', 'archive'];

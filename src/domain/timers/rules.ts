@@ -1,4 +1,3 @@
-import type { TimerName } from '../decision.ts';
 import { COMMANDER, type Incident, isOver, milestone } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import { type Policy, type Settings, type Severity, severityNamed } from '../settings.ts';
@@ -16,6 +15,7 @@ import {
   sinceStart,
   updateCourse,
 } from './rungs.ts';
+import type { TimerName } from './timer.ts';
 
 /** One rule: what it does for an incident as it is now, or null when it has no business running. */
 export interface Rule {

@@ -1,4 +1,3 @@
-import type { Timer } from '../decision.ts';
 import { COMMANDER, type Incident, isOver, milestone } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import { linkWords } from '../link.ts';
@@ -14,6 +13,7 @@ import {
   user,
 } from '../text.ts';
 import { running } from '../timers/index.ts';
+import type { Timer } from '../timers/timer.ts';
 import {
   button,
   channelOf,

@@ -1,6 +1,7 @@
+import type { Denial } from '../denial.ts';
 import { incidentName } from '../incident.ts';
 import type { Instant } from '../instant.ts';
-import { type Denial, PERMISSIONS } from '../permissions.ts';
+import { PERMISSIONS } from '../permissions.ts';
 import { instant, type Line, type Message, note, paragraph, say, user } from '../text.ts';
 
 /** Something that was refused, as the list shows it. */

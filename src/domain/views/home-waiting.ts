@@ -5,7 +5,7 @@ import type { Settings } from '../settings.ts';
 import { dueOf, ownerOf, REVIEWER, taskState } from '../task.ts';
 import { type Block, type Button, bold, buttons, instant, type Line, paragraph } from '../text.ts';
 import { isAfterwards, running } from '../timers/index.ts';
-import type { HomeIncident, HomeParts } from './home.ts';
+import type { HomeIncident, HomeParts } from './home-parts.ts';
 import { button, channelOf, commanderOf, dueAt, dueLabel, oneLine } from './phrases.ts';
 
 type Waiting = readonly Block[];

@@ -1,9 +1,4 @@
 import { counted } from '../counted.ts';
-import type { Timer } from '../decision.ts';
-import type { Finding } from '../doctor/index.ts';
-import type { Incident } from '../incident.ts';
-import type { Instant } from '../instant.ts';
-import type { Override } from '../schedules/schedule.ts';
 import type { Settings } from '../settings.ts';
 import {
   type Block,
@@ -17,45 +12,12 @@ import {
   note,
   paragraph,
 } from '../text.ts';
-import { actionLine, doneButton, type ListedAction, toDoOf } from './action-list.ts';
+import { actionLine, doneButton, toDoOf } from './action-list.ts';
 import { doctorHeadline } from './doctor.ts';
+import type { HomeIncident, HomeParts } from './home-parts.ts';
 import { waitingFor } from './home-waiting.ts';
 import { listed } from './list.ts';
 import { onCallInShort } from './on-call.ts';
-
-/** An open incident as somebody's Home shows it. */
-export interface HomeIncident {
-  readonly incident: Incident;
-  readonly timers: readonly Timer[];
-  /** Whether they take part in it: declared it, have a role, wrote in it, or were pinged. */
-  readonly mine: boolean;
-  /** Whether they were pinged for it since it was armed. */
-  readonly pinged: boolean;
-}
-
-/** What the record knows for somebody's Home. */
-export interface HomeFacts {
-  /** Open ones that they may see, the newest first; at most so many as are ever shown. */
-  readonly open: readonly HomeIncident[];
-  /** How many there are of their own, and of others. */
-  readonly counts: { readonly mine: number; readonly others: number };
-  /** Resolved ones whose postmortem waits for them, with their timers. */
-  readonly postmortems: readonly Omit<HomeIncident, 'mine' | 'pinged'>[];
-  readonly asOf: Instant;
-}
-
-/** Everything that somebody's Home is made of. */
-export interface HomeParts extends HomeFacts {
-  readonly viewer: string;
-  /** Whether they may: a guest sees no button of which every press is refused. */
-  readonly mayDeclare: boolean;
-  readonly actions: readonly ListedAction[];
-  readonly overrides: readonly Override[];
-  /** What the doctor found; null for whoever is no administrator. */
-  readonly findings: readonly Finding[] | null;
-  /** The answer to what was pressed here last. */
-  readonly said: Message | null;
-}
 
 /** So many of each; Slack takes a hundred blocks, and nobody reads more. */
 const SHOWN = 10;

@@ -1,4 +1,3 @@
-import type { Timer } from '../decision.ts';
 import { type Incident, incidentName, isOver } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import { onCallBy } from '../schedules/roster.ts';
@@ -6,6 +5,7 @@ import type { Override } from '../schedules/schedule.ts';
 import type { Settings } from '../settings.ts';
 import { type Block, buttons, type Line, type Message, paragraph, user } from '../text.ts';
 import { nextPing, running } from '../timers/index.ts';
+import type { Timer } from '../timers/timer.ts';
 import { button, dueAt, dueLabel, NOBODY_NEXT, targetsLine, whyNobody } from './phrases.ts';
 
 /** Who is pinged next and when, and which clocks run. */

@@ -1,4 +1,3 @@
-import type { TimerName } from '../decision.ts';
 import { addressOf, COMMANDER, type Incident, incidentName, milestone } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import type { OnCallBy } from '../schedules/roster.ts';
@@ -13,6 +12,7 @@ import {
   type Span,
   user,
 } from '../text.ts';
+import type { TimerName } from '../timers/timer.ts';
 
 const DUE: Readonly<Record<TimerName, string>> = {
   acknowledge: 'Acknowledge by',

@@ -1,5 +1,5 @@
-import type { Ping } from '../decision.ts';
 import { type Incident, incidentName } from '../incident.ts';
+import type { Ping } from '../ping.ts';
 import type { Button } from '../text.ts';
 import { button } from './phrases.ts';
 

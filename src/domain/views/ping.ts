@@ -1,6 +1,6 @@
-import type { Ping } from '../decision.ts';
 import { addressOf, type Incident, incidentName } from '../incident.ts';
 import { MINUTE } from '../instant.ts';
+import type { Ping } from '../ping.ts';
 import type { OnCallBy } from '../schedules/roster.ts';
 import {
   type Block,

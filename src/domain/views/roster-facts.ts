@@ -1,4 +1,3 @@
-import type { Timer } from '../decision.ts';
 import { type Incident, isOver } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import { peopleOf } from '../schedules/on-call.ts';
@@ -8,6 +7,7 @@ import { type Settings, type Target, targetName } from '../settings.ts';
 import { distinct } from '../targets.ts';
 import type { Line } from '../text.ts';
 import { type NextPing, nextPing, policyOf } from '../timers/index.ts';
+import type { Timer } from '../timers/timer.ts';
 import { dueAt, type Names, NOBODY_NEXT, quietName, whyNobody } from './phrases.ts';
 
 /** What is known for naming people: whoever stands in, and what everybody is called. */

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { FormName } from '../../commands/command.ts';
-import type { Asked } from '../listeners/asking.ts';
+import type { Asked } from '../listeners/asked.ts';
 import type { Desk } from '../listeners/desk.ts';
 import { slackCode } from '../outcome.ts';
 import { FORMS } from './index.ts';

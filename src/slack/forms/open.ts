@@ -5,7 +5,7 @@ import { type Settings, settingsIn } from '../../domain/settings.ts';
 import { type Block, note, paragraph } from '../../domain/text.ts';
 import type { Handled } from '../../handle.ts';
 import { understood } from '../../handle.ts';
-import type { Asked } from '../listeners/asking.ts';
+import type { Asked } from '../listeners/asked.ts';
 import type { Desk } from '../listeners/desk.ts';
 import type { Carried } from './carried.ts';
 import { type Door, openDoor } from './door.ts';

@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { typedText } from '../../commands/slack-tokens.ts';
 import type { Actor } from '../../domain/action.ts';
 import type { Reply } from '../../domain/decision.ts';
-import type { Source } from '../../domain/entry.ts';
-import type { MessageInForm } from '../../domain/message.ts';
-import { standingOf } from '../../domain/permissions.ts';
+import { standingOf } from '../../domain/permitting.ts';
 import { masked } from '../../domain/secrets/index.ts';
 import { note, paragraph } from '../../domain/text.ts';
 import type { Handled } from '../../handle.ts';
@@ -12,27 +10,9 @@ import { StoreUnavailable } from '../../ports.ts';
 import { plainLine } from '../blocks/mrkdwn.ts';
 import { type Door, openDoor } from '../forms/door.ts';
 import { formIn, openForm } from '../forms/open.ts';
+import type { Asked } from './asked.ts';
 import type { Conversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
-
-/** Something a person asked for, whichever way. */
-export interface Asked {
-  readonly workspace: string;
-  readonly key: string;
-  readonly user: string;
-  readonly channel: string;
-  readonly text: string;
-  readonly source: Source;
-  /** The message in Slack that it is about. */
-  readonly message?: MessageInForm;
-  /** For a form: whether they are in the channel still in which they opened it. */
-  readonly present?: boolean;
-  /** Whether it was pressed on the Home tab, where the answer goes then. */
-  readonly home?: boolean;
-  /** For opening a form. */
-  readonly trigger: string;
-  readonly responseUrl: string | null;
-}
 
 /**
  * Who asked, with their zone. For somebody whose profile was never read Slack has to be asked, and

@@ -1,7 +1,8 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { REFRESH } from '../../domain/views/home.ts';
 import { BUTTON_PREFIX } from '../blocks/buttons.ts';
-import { type Asked, ask } from './asking.ts';
+import type { Asked } from './asked.ts';
+import { ask } from './asking.ts';
 import { startConversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
 import { tell } from './tell.ts';

@@ -1,6 +1,6 @@
 import type { types, ViewSubmitAction } from '@slack/bolt';
 import { addressed } from '../../domain/addressed.ts';
-import { standingOf } from '../../domain/permissions.ts';
+import { standingOf } from '../../domain/permitting.ts';
 import { maySee } from '../../handle/seeing.ts';
 import { StoreUnavailable } from '../../ports.ts';
 import type { Complaint } from '../forms/form.ts';

@@ -1,6 +1,6 @@
 import type { Reply } from '../../domain/decision.ts';
 import { type Rendered, renderMessage } from '../render.ts';
-import type { Asked } from './asking.ts';
+import type { Asked } from './asked.ts';
 import type { Desk } from './desk.ts';
 
 /** Where an answer may go, best first. */

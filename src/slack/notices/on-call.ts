@@ -1,5 +1,5 @@
-import type { Ping } from '../../domain/decision.ts';
 import type { Incident } from '../../domain/incident.ts';
+import type { Ping } from '../../domain/ping.ts';
 import { onCall } from '../../domain/schedules/on-call.ts';
 import { nextInLine, type OnCallBy, onCallBy, pingedFor } from '../../domain/schedules/roster.ts';
 import type { Override, Schedule } from '../../domain/schedules/schedule.ts';

@@ -1,5 +1,6 @@
 import type { Answered } from '../../domain/decide/answered.ts';
-import type { Notice, NoticeBody, Ping } from '../../domain/decision.ts';
+import type { Notice, NoticeBody } from '../../domain/decision.ts';
+import type { Ping } from '../../domain/ping.ts';
 import type { Target } from '../../domain/settings.ts';
 import type { Delivered } from '../../ports.ts';
 import { type Errand, followedBy, incidentOf } from './errand.ts';

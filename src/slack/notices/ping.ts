@@ -1,5 +1,6 @@
-import type { NoticeBody, Ping } from '../../domain/decision.ts';
+import type { NoticeBody } from '../../domain/decision.ts';
 import { type Incident, isOver } from '../../domain/incident.ts';
+import type { Ping } from '../../domain/ping.ts';
 import { whyNobody } from '../../domain/schedules/roster.ts';
 import { pingMessage } from '../../domain/views/ping.ts';
 import type { Delivered } from '../../ports.ts';

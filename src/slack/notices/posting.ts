@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '../../domain/text.ts';
 import type { Delivered } from '../../ports.ts';
-import type { Posted, Thread } from '../calls.ts';
+import type { Posted } from '../calls.ts';
 import { slackCode } from '../outcome.ts';
 import { type Rendered, renderMessage } from '../render.ts';
+import type { Thread } from '../thread.ts';
 import { addressOf, type Errand, LeaseLost } from './errand.ts';
 
 /** Clocks differ; what is ours carries our key, so looking back further does no harm. */

@@ -4,9 +4,10 @@ import { type Incident, incidentName } from '../../domain/incident.ts';
 import { REDACTED } from '../../domain/redacted.ts';
 import { type Line, type Message, note, paragraph, user } from '../../domain/text.ts';
 import type { Delivered, Trace } from '../../ports.ts';
-import type { Found, Posted, Thread } from '../calls.ts';
+import type { Found, Posted } from '../calls.ts';
 import { slackCode } from '../outcome.ts';
 import { renderMessage } from '../render.ts';
+import type { Thread } from '../thread.ts';
 import { type Errand, follow, followedBy, incidentOf } from './errand.ts';
 import { LOOK_BACK_MS } from './posting.ts';
 

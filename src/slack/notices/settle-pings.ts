@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
-import type { NoticeBody, Ping } from '../../domain/decision.ts';
+import type { NoticeBody } from '../../domain/decision.ts';
+import type { Ping } from '../../domain/ping.ts';
 import type { Line } from '../../domain/text.ts';
 import type { Delivered, Delivery } from '../../ports.ts';
 import { mrkdwnLine } from '../blocks/mrkdwn.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CHECKS } from '../../../src/domain/postmortem/checks.ts';
 import { composeDraft, draftMarkdown } from '../../../src/domain/postmortem/index.ts';
-import type { PresetName } from '../../../src/domain/postmortem/presets.ts';
+import type { PresetName } from '../../../src/domain/words.ts';
 import { settings } from '../../support/scribe.ts';
 import { act, type Change, record as clean, comms, detail, log } from './clean-record.ts';
 

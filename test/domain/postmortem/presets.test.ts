@@ -6,11 +6,12 @@ import {
   draftMessage,
   draftSheet,
 } from '../../../src/domain/postmortem/index.ts';
-import { isForOutside, PRESETS, type PresetName } from '../../../src/domain/postmortem/presets.ts';
+import { isForOutside, PRESETS } from '../../../src/domain/postmortem/presets.ts';
 import { isOutward, SECTIONS, type SectionId } from '../../../src/domain/postmortem/sections.ts';
 import type { IncidentRecord } from '../../../src/domain/record.ts';
 import type { OwnSection } from '../../../src/domain/settings.ts';
 import { plainText } from '../../../src/domain/text.ts';
+import type { PresetName } from '../../../src/domain/words.ts';
 import { createScribe, settings } from '../../support/scribe.ts';
 import { anyRecord } from './any-record.ts';
 import { record as clean } from './clean-record.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Basis } from '../../../src/domain/entry.ts';
 import { composeDraft, draftMarkdown, draftMessage } from '../../../src/domain/postmortem/index.ts';
-import type { PresetName } from '../../../src/domain/postmortem/presets.ts';
 import type { IncidentRecord } from '../../../src/domain/record.ts';
+import type { PresetName } from '../../../src/domain/words.ts';
 import { createScribe, settings } from '../../support/scribe.ts';
 
 const T0 = Date.parse('2026-03-10T14:00:00Z');

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Action } from '../../../src/domain/action.ts';
-import type { PingingName, Timer } from '../../../src/domain/decision.ts';
 import { HOUR, MINUTE } from '../../../src/domain/instant.ts';
+import type { PingingName } from '../../../src/domain/ping.ts';
+import type { Timer } from '../../../src/domain/timers/timer.ts';
 import { declared, logged } from '../../support/clockwork.ts';
 import { START } from '../../support/ladder.ts';
 import { lineText } from '../../support/spoken.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Ping } from '../../../src/domain/decision.ts';
 import { DAY, HOUR } from '../../../src/domain/instant.ts';
+import type { Ping } from '../../../src/domain/ping.ts';
 import { code, plainText } from '../../../src/domain/text.ts';
 import { brief } from '../../../src/domain/views/brief.ts';
 import { whoIsNext } from '../../../src/domain/views/next.ts';

@@ -1,7 +1,7 @@
-import type { Timer } from '../../../src/domain/decision.ts';
 import type { Entry } from '../../../src/domain/entry.ts';
 import { type Incident, UNTOUCHED } from '../../../src/domain/incident.ts';
 import type { IncidentRecord } from '../../../src/domain/record.ts';
+import type { Timer } from '../../../src/domain/timers/timer.ts';
 
 /** 12:50 UTC, 14:50 in Amsterdam. */
 export const NOW = Date.UTC(2024, 3, 10, 12, 50);

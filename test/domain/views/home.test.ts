@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { viewProblems, viewTooLarge } from '../../../src/demo/workspace/assert-limits.ts';
-import type { Timer } from '../../../src/domain/decision.ts';
 import { examine } from '../../../src/domain/doctor/index.ts';
 import type { Button, Message } from '../../../src/domain/text.ts';
-import { type HomeParts, home, homeAway } from '../../../src/domain/views/home.ts';
+import type { Timer } from '../../../src/domain/timers/timer.ts';
+import { home, homeAway } from '../../../src/domain/views/home.ts';
+import type { HomeParts } from '../../../src/domain/views/home-parts.ts';
 import { understood } from '../../../src/handle.ts';
 import { homeView } from '../../../src/slack/home/view.ts';
 import { ME, settings } from '../../commands/settings.ts';

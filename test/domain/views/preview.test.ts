@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { rehearse } from '../../../src/domain/decide/rehearsal.ts';
-import type { Ping, World } from '../../../src/domain/decision.ts';
+import type { World } from '../../../src/domain/decision.ts';
 import { HOUR, MINUTE } from '../../../src/domain/instant.ts';
+import type { Ping } from '../../../src/domain/ping.ts';
 import type { Layer, Schedule } from '../../../src/domain/schedules/schedule.ts';
 import type { Settings, Target } from '../../../src/domain/settings.ts';
 import { preview, previews } from '../../../src/domain/views/preview.ts';

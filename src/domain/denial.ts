@@ -1,0 +1,13 @@
+import type { Level, Permission, Standing } from './permissions.ts';
+import type { Source } from './words.ts';
+
+/** What was refused to whom, for the list that administrators look at. */
+export interface Denial {
+  /** `see`: an incident that they may not know of. */
+  readonly what: Permission | 'see';
+  /** Who may; null where seeing is all that was missing. */
+  readonly needs: Level | null;
+  readonly standing: Standing;
+  readonly source: Source;
+  readonly incident: string | null;
+}
