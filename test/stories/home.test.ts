@@ -212,7 +212,11 @@ test('while the database is away the Home says so, and shows everything when it 
   await look(story, 'ana');
   way.cut();
   await story.workspace.openHome('U0ANA');
-  await eventually(() => home(story, 'ana').includes('database does not answer'), 'it says so');
+  await eventually(
+    () => home(story, 'ana').includes('database does not answer'),
+    'it says so',
+    30_000,
+  );
   expect(home(story, 'ana')).toContain('[ Declare an incident ]');
   way.restore();
   await eventually(() => home(story, 'ana').includes('Checkout is down'), 'it is back', 30_000);
