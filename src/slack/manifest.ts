@@ -2,7 +2,7 @@ import type { AppsManifestCreateArguments } from '@slack/web-api';
 import { REDIRECT_PATH } from './installed/install.ts';
 import { SHORTCUTS } from './listeners/shortcut.ts';
 import { REQUEST_PATH } from './receiver.ts';
-import { BOT_EVENTS, BOT_SCOPES, type Event, type Scope } from './scopes.ts';
+import { BOT_EVENTS, BOT_SCOPES, type Event, ORG_EVENTS, type Scope } from './scopes.ts';
 
 /** What Slack is told when the app is made. */
 export type Manifest = AppsManifestCreateArguments['manifest'];
@@ -85,7 +85,10 @@ export function appManifest(reached: ReachedBy, several: Several | null = null):
       scopes: { bot: [...BOT_SCOPES] as Exclude<Scope, 'canvases:write'>[] },
     },
     settings: {
-      event_subscriptions: { ...requestUrl, bot_events: [...BOT_EVENTS] as Event[] },
+      event_subscriptions: {
+        ...requestUrl,
+        bot_events: [...BOT_EVENTS, ...(several?.org === true ? ORG_EVENTS : [])] as Event[],
+      },
       interactivity: { is_enabled: true, ...requestUrl },
       org_deploy_enabled: several?.org ?? false,
       socket_mode_enabled: reached.type === 'socket',

@@ -8,7 +8,7 @@ import { REDIRECT_PATH } from '../../src/slack/installed/install.ts';
 import { SHORTCUTS } from '../../src/slack/listeners/shortcut.ts';
 import { appManifest, type ReachedBy, type Several } from '../../src/slack/manifest.ts';
 import { REQUEST_PATH } from '../../src/slack/receiver.ts';
-import { BOT_EVENTS, BOT_SCOPES, NEEDED_FOR_EVENTS } from '../../src/slack/scopes.ts';
+import { BOT_EVENTS, BOT_SCOPES, NEEDED_FOR_EVENTS, ORG_EVENTS } from '../../src/slack/scopes.ts';
 import { MANIFEST_SCHEMA } from '../support/manifest-schema.ts';
 import { delivering, delivery, incident } from './support.ts';
 
@@ -65,6 +65,8 @@ test('for several workspaces it says where browsers come back to, and what they 
       token_rotation_enabled: true,
       socket_mode_enabled: words.includes('--socket'),
     });
+    const events = several.settings.event_subscriptions.bot_events;
+    expect(events).toEqual([...BOT_EVENTS, ...ORG_EVENTS]);
   }
 });
 

@@ -15,6 +15,7 @@ import { carry } from '../forms/carried.ts';
 import { openForm } from '../forms/open.ts';
 import { messageSoon } from '../messages/look.ts';
 import { isOwn, type RawMessage, type Self } from '../messages/raw.ts';
+import { workspaceOf } from '../whose.ts';
 import { type Asked, ask, faultReply, reportFault } from './asking.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
@@ -30,7 +31,7 @@ export const SHORTCUTS = {
 type Shortcut = GlobalShortcut | MessageShortcut;
 
 const askedBy = (shortcut: Shortcut): Asked => ({
-  workspace: shortcut.team?.id ?? shortcut.user.team_id ?? '',
+  workspace: workspaceOf(shortcut),
   key: shortcut.trigger_id,
   user: shortcut.user.id,
   channel: shortcut.type === 'message_action' ? shortcut.channel.id : '',

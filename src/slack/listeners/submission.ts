@@ -13,6 +13,7 @@ import { unpacked } from '../forms/carried.ts';
 import type { Complaint, Form } from '../forms/form.ts';
 import { answersOf, formOf, memoryOf } from '../forms/view.ts';
 import { presenceOf, whyNotThere } from '../present.ts';
+import { workspaceOf } from '../whose.ts';
 import { faultReply, handled, reportFault } from './asking.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
@@ -163,7 +164,7 @@ export const onSubmission =
   }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs): Promise<void> => {
     const form = formOf(view);
     if (!form) return ack();
-    const workspace = body.team?.id ?? body.user.team_id ?? '';
+    const workspace = workspaceOf(body);
     const user = body.user.id;
     const submission: Submission = { workspace, user, view, form };
     const closing = new FormClosing(ack);
