@@ -4,8 +4,8 @@ import { problemLine } from './config/problem.ts';
 import type { Variables } from './config/variables.ts';
 import { preflight } from './slack/preflight.ts';
 
-/** Longer than Slack is waited for on the other side. */
-const WITHIN_MS = 20_000;
+/** Longer than Slack is waited for on the other side, about many workspaces too. */
+const WITHIN_MS = 30_000;
 
 /**
  * `muster doctor`: asks the Muster that runs on this machine how it is; not `ok` when something is to

@@ -96,7 +96,7 @@ if (existsSync('.env')) process.loadEnvFile('.env');
 
 const [, , command, ...rest] = process.argv;
 if (command === 'check') finish(checkConfiguration(process.env, readFile, Date.now()));
-else if (command === 'manifest') finish(writeManifest(rest));
+else if (command === 'manifest') finish(writeManifest(rest, process.env));
 else if (command === 'doctor') finish(await askDoctor(process.env, readFile));
 else if (command === 'verify') process.exit(await verify(rest, process.env, console.log));
 else if (command === 'import') process.exit(await importFile(rest, process.env, console.log));

@@ -48,6 +48,8 @@ export function createOneWorkspace(parts: OneWorkspaceParts): Workspaces & { rea
     async removed(id, why) {
       log.error('app removed from workspace', { event: why, workspace: id });
     },
+    // An organisation's installation has no token for one workspace alone.
+    access: async () => undefined,
     stop() {
       stopping.abort();
       it.stop();

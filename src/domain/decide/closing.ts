@@ -1,9 +1,9 @@
 import type { Reply } from '../decision.ts';
-import { addressOf, incidentName, isOver, milestone } from '../incident.ts';
+import { incidentName, isOver, milestone } from '../incident.ts';
 import { type Instant, inZone } from '../instant.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { unreviewed } from '../task.ts';
-import { type Block, code, instant, type Line, paragraph, user } from '../text.ts';
+import { code, instant, type Line, user } from '../text.ts';
 import { settlePings, tellChannel, WHILE_OPEN } from './announcing.ts';
 import { type Change, heard, patch, point, pointer, pointerTo, write } from './change.ts';
 import { openAgain } from './channel-life.ts';

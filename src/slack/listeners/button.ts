@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { REFRESH } from '../../domain/views/home.ts';
-import { workspaceOf } from '../authorizing.ts';
 import { BUTTON_PREFIX } from '../blocks/buttons.ts';
+import { workspaceOf } from '../whose.ts';
 import type { Asked } from './asked.ts';
 import { ask } from './asking.ts';
 import { startConversation } from './conversation.ts';

@@ -8,13 +8,13 @@ import type {
 import type { Reply } from '../../domain/decision.ts';
 import { masked } from '../../domain/secrets/index.ts';
 import { paragraph } from '../../domain/text.ts';
-import { workspaceOf } from '../authorizing.ts';
 import { cut } from '../blocks/literal.ts';
 import { plainLine } from '../blocks/mrkdwn.ts';
 import { unpacked } from '../forms/carried.ts';
 import type { Complaint, Form } from '../forms/form.ts';
 import { answersOf, blankIn, formOf, memoryOf } from '../forms/view.ts';
 import { noteTurnedAway, presenceOf, whyNotThere } from '../present.ts';
+import { workspaceOf } from '../whose.ts';
 import { faultAtField, faultReply, handled, reportFault } from './asking.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
