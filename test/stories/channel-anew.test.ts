@@ -1,28 +1,9 @@
 import { expect, test } from 'vitest';
 import { storyteller } from '../support/backends.ts';
+import { LOST, opened, recorded, said } from '../support/behind-our-back.ts';
 import { eventually, type Story } from '../support/story.ts';
 
 const begin = storyteller();
-
-const LOST = ['channel_not_found', 'not_in_channel', 'is_archived', 'is_inactive'];
-
-async function opened(title = 'sev1 Checkout is down'): Promise<{ story: Story; id: string }> {
-  const story = await begin();
-  await story.opens('ana', title);
-  await story.type('ana', '/incident lead <@U0BO>');
-  return { story, id: story.channel().id };
-}
-
-/** The record says so; then everything that followed is done, too. */
-async function recorded(story: Story, text: string): Promise<void> {
-  await eventually(
-    async () => (await story.entries()).some((entry) => entry.text === text),
-    `the record says: ${text}`,
-  );
-  await story.settle();
-}
-
-const said = (story: Story, name: string): string => story.told(name).join('\n');
 
 /** The channel that is made in place of the first. */
 const another = (story: Story) =>
@@ -32,7 +13,7 @@ const another = (story: Story) =>
   );
 
 test('a new channel is made in place of a deleted one, with card and topic', async () => {
-  const { story, id } = await opened();
+  const { story, id } = await opened(begin);
   await story.workspace.remove('U0ADA', id);
   await recorded(story, 'The channel was deleted.');
   await story.click('bo', 'Make a new channel', story.workspace.directMessages('U0BO').at(-1));
@@ -46,7 +27,7 @@ test('a new channel is made in place of a deleted one, with card and topic', asy
 });
 
 test('reopened where Slack lets no bot unarchive, it goes on in a new channel at the press of a button', async () => {
-  const { story, id } = await opened();
+  const { story, id } = await opened(begin);
   await story.type('bo', '/incident ack');
   await story.type('bo', '/incident resolve');
   await story.workspace.archive('U0CY', id);

@@ -1,32 +1,12 @@
 import { expect, test } from 'vitest';
 import { storyteller } from '../support/backends.ts';
+import { LOST, opened, recorded, said } from '../support/behind-our-back.ts';
 import { expectInvariants } from '../support/invariants.ts';
-import { eventually, type Story } from '../support/story.ts';
 
 const begin = storyteller();
 
-const LOST = ['channel_not_found', 'not_in_channel', 'is_archived', 'is_inactive'];
-
-async function opened(title = 'sev1 Checkout is down'): Promise<{ story: Story; id: string }> {
-  const story = await begin();
-  await story.opens('ana', title);
-  await story.type('ana', '/incident lead <@U0BO>');
-  return { story, id: story.channel().id };
-}
-
-/** The record says so; then everything that followed is done, too. */
-async function recorded(story: Story, text: string): Promise<void> {
-  await eventually(
-    async () => (await story.entries()).some((entry) => entry.text === text),
-    `the record says: ${text}`,
-  );
-  await story.settle();
-}
-
-const said = (story: Story, name: string): string => story.told(name).join('\n');
-
 test('an open incident whose channel is archived by hand tells whoever leads, and a button opens it', async () => {
-  const { story, id } = await opened();
+  const { story, id } = await opened(begin);
   await story.workspace.archive('U0CY', id);
   await recorded(story, 'The channel was archived.');
   expect(said(story, 'bo')).toContain('@cy archived the channel of INC-1 · Checkout is down.');
@@ -44,7 +24,7 @@ test('an open incident whose channel is archived by hand tells whoever leads, an
 });
 
 test('the next ping opens an archived channel again by itself', async () => {
-  const { story, id } = await opened();
+  const { story, id } = await opened(begin);
   await story.workspace.archive('U0CY', id);
   await recorded(story, 'The channel was archived.');
   await story.fastForward(6);
@@ -54,7 +34,7 @@ test('the next ping opens an archived channel again by itself', async () => {
 });
 
 test('where Slack does not let Muster unarchive, pings and instructions come directly', async () => {
-  const { story, id } = await opened();
+  const { story, id } = await opened(begin);
   const refused = { mode: 'error', error: 'restricted_action', times: 99 } as const;
   story.workspace.faults.push({ method: /^conversations\.unarchive$/, ...refused });
   await story.workspace.archive('U0CY', id);
@@ -68,7 +48,7 @@ test('where Slack does not let Muster unarchive, pings and instructions come dir
 });
 
 test('archiving the channel of what is over is recorded, and nobody is troubled', async () => {
-  const { story, id } = await opened();
+  const { story, id } = await opened(begin);
   await story.type('bo', '/incident ack');
   await story.type('bo', '/incident resolve');
   const before = story.told('bo').length;
@@ -87,7 +67,7 @@ test('archiving the channel of what is over is recorded, and nobody is troubled'
 });
 
 test('reopening opens the archived channel again', async () => {
-  const { story, id } = await opened();
+  const { story, id } = await opened(begin);
   await story.type('bo', '/incident ack');
   await story.type('bo', '/incident resolve');
   await story.workspace.archive('U0CY', id);
@@ -100,7 +80,7 @@ test('reopening opens the archived channel again', async () => {
 });
 
 test('somebody unarchives it: the card is brought up to date', async () => {
-  const { story, id } = await opened();
+  const { story, id } = await opened(begin);
   await story.type('bo', '/incident ack');
   await story.type('bo', '/incident resolve');
   await story.workspace.archive('U0CY', id);
@@ -113,7 +93,7 @@ test('somebody unarchives it: the card is brought up to date', async () => {
 });
 
 test('events that come late or twice, in any order, leave what is true', async () => {
-  const { story, id } = await opened();
+  const { story, id } = await opened(begin);
   await story.workspace.event(
     { type: 'channel_archive', channel: id, user: 'U0CY' },
     { eventId: 'Ev1' },
@@ -135,7 +115,7 @@ test('events that come late or twice, in any order, leave what is true', async (
 });
 
 test('a deleted channel: the record goes on, by number and in direct messages', async () => {
-  const { story, id } = await opened();
+  const { story, id } = await opened(begin);
   await story.workspace.remove('U0ADA', id);
   await recorded(story, 'The channel was deleted.');
   expect(said(story, 'bo')).toContain('@ada deleted the channel of INC-1 · Checkout is down.');
@@ -154,7 +134,7 @@ test('a deleted channel: the record goes on, by number and in direct messages', 
 });
 
 test('a deletion that nobody told of is found out by the next thing to be said', async () => {
-  const { story, id } = await opened();
+  const { story, id } = await opened(begin);
   const channel = story.channel();
   channel.deleted = true;
   await story.fastForward(6);
@@ -165,7 +145,7 @@ test('a deletion that nobody told of is found out by the next thing to be said',
 });
 
 test('Muster is removed from a private channel, and comes back by invitation', async () => {
-  const { story, id } = await opened('sev1 private: Somebody reads our mail');
+  const { story, id } = await opened(begin, 'sev1 private: Somebody reads our mail');
   const bot = story.workspace.botUserId;
   await story.workspace.leave(bot, id, 'U0CY');
   await recorded(story, 'Muster was removed from the channel.');
@@ -182,7 +162,7 @@ test('Muster is removed from a private channel, and comes back by invitation', a
 });
 
 test('Muster comes back into a public channel when it is asked to', async () => {
-  const { story, id } = await opened();
+  const { story, id } = await opened(begin);
   const bot = story.workspace.botUserId;
   await story.workspace.leave(bot, id, 'U0CY');
   await recorded(story, 'Muster was removed from the channel.');
@@ -193,7 +173,7 @@ test('Muster comes back into a public channel when it is asked to', async () => 
 });
 
 test('a public channel made private is told to who leads and the administrators; the incident stays public', async () => {
-  const { story, id } = await opened();
+  const { story, id } = await opened(begin);
   await story.workspace.convert('U0CY', id);
   await recorded(story, 'The channel was made private.');
   for (const name of ['bo', 'ada'])
@@ -206,7 +186,7 @@ test('a public channel made private is told to who leads and the administrators;
 });
 
 test('a private channel made public is told to who leads alone; the incident stays private', async () => {
-  const { story, id } = await opened('sev1 private: Somebody reads our mail');
+  const { story, id } = await opened(begin, 'sev1 private: Somebody reads our mail');
   await story.workspace.convert('U0CY', id);
   await recorded(story, 'The channel was made public.');
   expect(said(story, 'bo')).toContain('everybody in the workspace can read its channel now');
@@ -217,7 +197,7 @@ test('a private channel made public is told to who leads alone; the incident sta
 });
 
 test('what people do to the channel is no sign that somebody works, and no part of the draft', async () => {
-  const { story, id } = await opened();
+  const { story, id } = await opened(begin);
   const sign = async (): Promise<unknown> =>
     (await story.sql`select last_sign_at from incident`)[0]?.last_sign_at;
   const before = await sign();

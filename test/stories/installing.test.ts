@@ -1,16 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { createTenants, type Tenants, type TenantsOptions } from '../support/tenants.ts';
+import { describe, expect, test } from 'vitest';
+import { landlord } from '../support/tenants.ts';
 
-let tenants: Tenants | undefined;
-const begin = async (options?: TenantsOptions): Promise<Tenants> => {
-  tenants = await createTenants(options);
-  return tenants;
-};
-
-afterEach(async () => {
-  await tenants?.close();
-  tenants = undefined;
-});
+const begin = landlord();
 
 describe('installing', () => {
   test('two workspaces install Muster by browser, and each gets its own incidents', async () => {

@@ -1,17 +1,8 @@
-import { afterEach, expect, test } from 'vitest';
-import { createTenants, type Tenants, type TenantsOptions } from '../support/tenants.ts';
+import { expect, test } from 'vitest';
+import { landlord } from '../support/tenants.ts';
 import { eventually } from '../support/town.ts';
 
-let tenants: Tenants | undefined;
-const begin = async (options?: TenantsOptions): Promise<Tenants> => {
-  tenants = await createTenants(options);
-  return tenants;
-};
-
-afterEach(async () => {
-  await tenants?.close();
-  tenants = undefined;
-});
+const begin = landlord();
 
 /** Ana administers the first workspace; Bo the second, which also names somebody who is not there. */
 const TWO_HOUSES = `

@@ -1,17 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { createTenants, keyOf, type Tenants, type TenantsOptions } from '../support/tenants.ts';
+import { describe, expect, test } from 'vitest';
+import { keyOf, landlord } from '../support/tenants.ts';
 import { eventually } from '../support/town.ts';
 
-let tenants: Tenants | undefined;
-const begin = async (options?: TenantsOptions): Promise<Tenants> => {
-  tenants = await createTenants(options);
-  return tenants;
-};
-
-afterEach(async () => {
-  await tenants?.close();
-  tenants = undefined;
-});
+const begin = landlord();
 
 const HOUR = 3_600_000;
 

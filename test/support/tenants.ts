@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import postgres from 'postgres';
+import { afterEach } from 'vitest';
 import { type RunningApp, startApp } from '../../src/app/index.ts';
 import { readSettings } from '../../src/config/file.ts';
 import { installClock } from '../../src/demo/clock.ts';
@@ -207,3 +208,16 @@ export async function createTenants(options: TenantsOptions = {}) {
 }
 
 export type Tenants = Awaited<ReturnType<typeof createTenants>>;
+
+/** Begins services with several workspaces; each is over when its test is. */
+export function landlord(): (options?: TenantsOptions) => Promise<Tenants> {
+  const begun: Tenants[] = [];
+  afterEach(async () => {
+    await Promise.all(begun.splice(0).map((tenants) => tenants.close()));
+  });
+  return async (options) => {
+    const tenants = await createTenants(options);
+    begun.push(tenants);
+    return tenants;
+  };
+}
