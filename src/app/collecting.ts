@@ -132,6 +132,7 @@ export function createCollecting({ environment, database, machinery, settings }:
       chains: broken,
       queue,
       workspace: told,
+      deaf: edge?.deaf() ?? null,
       settings: settingsOf(settings, only),
     };
     return several === null ? facts : { ...facts, installations: several.facts(only) };
