@@ -128,6 +128,18 @@ test('while Muster runs, the app-level token is tried all the same', async () =>
   expect(said).toContain('SLACK_APP_TOKEN was not accepted: Slack says invalid_auth.');
 });
 
+test('a token that Slack has no time for is neither good nor bad', async () => {
+  const { ok, said } = await typed(BOT_SCOPES, ({ faults }) => {
+    faults.push({ method: /connections/, times: 1, mode: '429', retryAfter: 30 });
+    return {};
+  });
+  expect(ok).toBe(true);
+  expect(said).toContain(
+    'SLACK_APP_TOKEN was not tried: Slack was asked too often. Ask again in 30 s.',
+  );
+  expect(said).not.toContain('Socket Mode is on');
+});
+
 test('over HTTP it says when Slack can verify the address', async () => {
   const { said } = await typed(BOT_SCOPES, () => ({
     SLACK_APP_TOKEN: '',
