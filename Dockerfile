@@ -3,7 +3,10 @@ FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 # No install script is needed: Muster makes the links of the embedded PostgreSQL itself.
-RUN npm ci --ignore-scripts --no-audit --no-fund
+# `npm ci` wants the packages of all platforms in the lockfile, and refuses one without macOS' and
+# Windows'. So what is here afterwards is held against the lockfile, package by package.
+RUN npm install --ignore-scripts --no-save --no-audit --no-fund \
+  && node -e "const { packages: named } = require('./package-lock.json'); const made = Object.entries(require('./node_modules/.package-lock.json').packages); const odd = made.filter(([path, { integrity }]) => !integrity || integrity !== named[path]?.integrity); if (made.length < 100 || odd.length > 0) throw new Error('not of the lockfile: ' + odd.map(([path]) => path));"
 COPY tsconfig.json ./
 COPY src ./src
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund

@@ -5,8 +5,8 @@ import type { Variables } from './config/variables.ts';
 import { errorCodes } from './slack/outcome.ts';
 import { preflight, tryConnection } from './slack/preflight.ts';
 
-/** Longer than Slack is waited for on the other side. */
-const WITHIN_MS = 20_000;
+/** Longer than Slack is waited for on the other side, about many workspaces too. */
+const WITHIN_MS = 30_000;
 
 interface Said {
   readonly ok: boolean;

@@ -72,8 +72,10 @@ export interface Installations {
   }>;
   /** Keeps it in place of an earlier one, and lets go what Slack's refusal of that one held back. */
   save(installation: Omit<Installation, 'tokens'>, tokens: Granted): Promise<void>;
-  /** Remembers that this workspace is served by its organisation's installation. */
+  /** Remembers that this workspace is served by its organisation's installation, and lets go what waited for that. */
   join(workspace: string, enterprise: string): Promise<void>;
+  /** Forgets that; false where it was another organisation's, or nobody's. */
+  part(workspace: string, enterprise: string): Promise<boolean>;
   /** Wipes the tokens; the rest stays, so that what waits goes out when it is installed again. */
   remove(id: string, why: string): Promise<boolean>;
   /**

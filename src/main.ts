@@ -122,7 +122,7 @@ if (existsSync('.env')) process.loadEnvFile('.env');
 const [, , command, ...rest] = process.argv;
 if (asksForHelp(command)) finish({ ok: true, lines: USAGE });
 else if (command === 'check') check(rest);
-else if (command === 'manifest') finishOutput(writeManifest(rest));
+else if (command === 'manifest') finishOutput(writeManifest(rest, process.env));
 else if (command === 'doctor') finish(await askDoctor(process.env, readFile));
 else if (command === 'verify') process.exit(await verify(rest, process.env, console.log));
 else if (command === 'import') process.exit(await importFile(rest, process.env, console.log));

@@ -55,7 +55,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   health: [],
   admin: ['node', 'health', 'prom-client'],
   check: ['config', 'domain', 'node'],
-  manifest: ['slack', 'yaml'],
+  manifest: ['config', 'slack', 'yaml'],
   // The composition root is the only place that knows all the adapters.
   app: [
     'admin',

@@ -2,19 +2,19 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../config/environment.ts';
 import { createMending } from '../db/mending.ts';
-import { createPulse, type Pulse } from '../db/pulse.ts';
+import { createPulse, type Pulse, type Telling, type Told } from '../db/pulse.ts';
 import { orNull } from '../deadline.ts';
 import {
   CHECKS,
   checkNamed,
-  examine,
   type Facts,
   type Finding,
   findingId,
+  isOfMuster,
 } from '../domain/doctor/index.ts';
 import type { Settings } from '../domain/settings.ts';
 import { doctorAlarm, doctorRelief, doctorText } from '../domain/views/doctor.ts';
-import { createAuditor } from '../engine/auditor.ts';
+import { createAuditor, type Look } from '../engine/auditor.ts';
 import type { Health } from '../health.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -22,6 +22,7 @@ import type { Doctor, Mending } from '../ports.ts';
 import { ANSWER_WITHIN_MS, createCollecting } from './collecting.ts';
 import type { Database } from './database.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { createLooking } from './looking.ts';
 import type { Machinery } from './machinery.ts';
 
 export interface DoctoringParts {
@@ -37,8 +38,6 @@ export interface DoctoringParts {
 }
 
 const RETRY_MS = 1000;
-/** The auditor looks more often than that. */
-const FRESH_MS = 60_000;
 
 const SELDOM = CHECKS.filter(({ seldom }) => seldom === true).map(({ name }) => name);
 
@@ -87,48 +86,40 @@ const wordsFor =
     ];
   };
 
-/** Where news goes: to the administrators, or where there are several workspaces to the log alone. */
+/** Where news of Muster as a whole goes: to the administrators, or where there are several workspaces to the log alone. */
 type Where = { readonly workspace: string } | 'the log';
 const NOBODY = { workspace: '', administrators: [] };
 
-/** Tells the administrators what is new and what is over, in whichever replica sees it first. */
-const createTelling =
-  ({ settings, machinery, log }: DoctoringParts, pulse: Pulse) =>
-  async (findings: readonly Finding[], where: Where): Promise<void> => {
-    const ids = findings.map(findingId);
+/**
+ * Tells the administrators what is new and what is over, in whichever replica sees it first; where
+ * there are several workspaces, those of each what is their own.
+ */
+function createTelling({ settings, machinery, log }: DoctoringParts, pulse: Pulse) {
+  async function tell(findings: readonly Finding[], to: Omit<Telling, 'words'>): Promise<Told> {
+    const words = wordsFor(findings);
+    const told = await pulse.observe(findings.map(findingId), SELDOM, { ...to, words });
+    if (told.news.length + told.over.length > 0)
+      machinery.wake({ timers: [], outbox: true, work: false });
+    return told;
+  }
+  return async ({ findings, each }: Look, where: Where): Promise<void> => {
     // What is noted under no workspace is told to nobody but the log.
     const { workspace, administrators } =
       where === 'the log' ? NOBODY : { workspace: where.workspace, ...settings };
-    const words = wordsFor(findings);
-    const { news, over } = await pulse.observe(ids, SELDOM, { workspace, administrators, words });
+    const { news, over } = await tell(findings, { workspace, administrators });
     for (const finding of news) log.warn('found', { finding });
     for (const finding of over) log.info('well again', { finding });
-    if (news.length + over.length > 0) machinery.wake({ timers: [], outbox: true, work: false });
+    for (const { findings: own, ...of } of each) await tell(own, { ...of, apart: true });
   };
-
-/** Looks at one workspace, or at all, and remembers for a while what was found. */
-function createEyes(collect: (asKnown: boolean, workspace?: string) => Promise<Facts>) {
-  const found = new Map<string | undefined, { readonly at: number; readonly facts: Facts }>();
-  const look = async (asKnown: boolean, workspace?: string): Promise<Facts> => {
-    const facts = await collect(asKnown, workspace);
-    found.set(workspace, { at: Date.now(), facts });
-    return facts;
-  };
-  const glance = async (workspace: string): Promise<Facts> => {
-    const last = found.get(workspace);
-    return last !== undefined && Date.now() - last.at < FRESH_MS
-      ? last.facts
-      : look(true, workspace);
-  };
-  return { look, glance };
 }
 
 /** The doctor, who looks when asked, and the auditor, who looks by itself. */
 export function createDoctoring(parts: DoctoringParts) {
   const { environment, database, machinery, log, health, everyMs } = parts;
   const pulse = createPulse(database.engine, `${hostname()}:${crypto.randomUUID().slice(0, 8)}`);
-  const { collect, askSlack, slackSaid } = createCollecting(parts);
-  const { look, glance } = createEyes(collect);
+  const collecting = createCollecting(parts);
+  const { collect, askSlack, slackSaid } = collecting;
+  const { look, glance, audit, everything } = createLooking(collecting);
   const tell = createTelling(parts, pulse);
   const mend = createMender(parts, () => collect(true));
   let where: Where | null = null;
@@ -137,14 +128,16 @@ export function createDoctoring(parts: DoctoringParts) {
 
   const auditor = createAuditor(
     {
-      look: () => look(true),
+      look: audit,
       onLooked: (findings) => {
-        broken = findings.some(({ check }) => check.weight === 'broken');
+        // One of several workspaces that is in trouble is no reason to raise the alarm over Muster.
+        const grave = where === 'the log' ? findings.filter(isOfMuster) : findings;
+        broken = grave.some(({ check }) => check.weight === 'broken');
         report(parts, findings);
       },
       // Who is to be told, and where, is known when Slack has said who we are.
-      tell: async (findings) => {
-        if (where !== null && alive) await tell(findings, where);
+      tell: async (looked) => {
+        if (where !== null && alive) await tell(looked, where);
       },
       onError: (error) => log.warn('audit failed', {}, error),
     },
@@ -157,7 +150,7 @@ export function createDoctoring(parts: DoctoringParts) {
   });
 
   const doctor: Doctor = {
-    look: (workspace) => look(false, workspace),
+    look: (workspace) => look(workspace),
     glance,
     async mend(mending) {
       const count = await mend(mending);
@@ -172,10 +165,9 @@ export function createDoctoring(parts: DoctoringParts) {
     slackSaid,
     /** Everything as text, for the command line; `well` when nothing is broken or degraded. */
     async text(): Promise<{ readonly well: boolean; readonly lines: readonly string[] }> {
-      const facts = await collect(false);
-      const findings = examine(facts);
+      const { findings, facts, each } = await everything();
       const well = findings.every(({ check }) => check.weight === 'hint');
-      return { well, lines: doctorText(findings, facts) };
+      return { well, lines: doctorText(findings, facts, each) };
     },
     /** From now on Slack is asked too. */
     askSlack,

@@ -183,7 +183,7 @@ function createOfSeveral(parts: JournalingParts, edge: Promise<SlackEdge>): Jour
       return createOne(own, where, () => workspace, shared);
     },
     ready: async () => (await edge).ready(),
-    workspaces: async () => (await edge).several?.ids() ?? [],
+    workspaces: async () => (await edge).several?.all().map(({ id }) => id) ?? [],
   });
 }
 

@@ -69,6 +69,7 @@ export type FormName =
   | 'severity'
   | 'escalate'
   | 'entry'
+  | 'edit'
   | 'snooze'
   | 'import'
   | 'section'

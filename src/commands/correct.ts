@@ -1,6 +1,6 @@
 import type { TypedWhen } from '../domain/action.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
-import { change, defineCommand, type Intent } from './command.ts';
+import { change, defineCommand, form, type Intent } from './command.ts';
 import { readable } from './slack-tokens.ts';
 import { splitKinds } from './tags.ts';
 import { timeThenText } from './when.ts';
@@ -23,13 +23,15 @@ export const edit = defineCommand({
   name: 'edit',
   aliases: ['amend'],
   usage: [
+    'edit <n>',
     'edit <n> <text>',
     'edit <n> at <time>',
     'edit <n> #kind…',
     'edit <n> at <time>, <text> #kind…',
   ],
   example: 'edit 7 at 14:35',
-  summary: 'Corrects an entry: its time, text or kinds. The original stays in the audit trail.',
+  summary:
+    'Corrects an entry: its time, text or kinds; by its number alone: the form. The original is kept.',
   about: 'incident',
 
   parse(text) {
@@ -37,7 +39,7 @@ export const edit = defineCommand({
       const { text: tagged, kinds } = splitKinds(rest);
       const timed = correction(tagged);
       if (timed.when === null && timed.text === null && kinds.length === 0)
-        return refuse('Say what to correct: a new time, text or kind.', `edit ${entry} at 14:35`);
+        return ok(form('edit', { entry: String(entry) }));
       const corrected = timed.text === null ? null : readable(timed.text);
       return ok(change({ type: 'edit', entry, when: timed.when, text: corrected, kinds }));
     });

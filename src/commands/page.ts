@@ -35,6 +35,9 @@ export const escalate = defineCommand({
   },
 });
 
+/** Behind it nothing is read as a name any more: `page platform -- policy and plan are wrong`. */
+export const REASON_FOLLOWS = '--';
+
 function paged(text: string, settings: Settings, verb: 'page' | 'escalate'): Result<Intent> {
   const targets: Target[] = [];
   let rest = text.trim();
@@ -45,7 +48,8 @@ function paged(text: string, settings: Settings, verb: 'page' | 'escalate'): Res
     found = rest === '' ? null : namedNext(rest, settings);
   }
   if (targets.length === 0) return refuseTarget(text, settings, verb);
-  const reason = rest === '' ? null : readable(rest);
+  const said = rest.startsWith(REASON_FOLLOWS) ? rest.slice(REASON_FOLLOWS.length).trim() : rest;
+  const reason = said === '' ? null : readable(said);
   return ok(change({ type: 'page', targets, reason, confirmed: false }));
 }
 

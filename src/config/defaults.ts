@@ -101,8 +101,7 @@ const quiet: Policy = { name: 'quiet', levels: [], repeat: 0, repeatAfter: REPEA
 export const DEFAULTS: Settings = {
   zones: ['UTC'],
   announce: null,
-  // Not every workspace lets an app open an archived channel again.
-  archiveAfter: null,
+  archiveAfter: 14 * DAY,
   links: [],
   severities: [sev1, sev2, sev3, sev4],
   policies: { [loud.name]: loud, [quiet.name]: quiet },

@@ -31,10 +31,11 @@ const isDrill = (action: Action): boolean => action.type === 'open' && action.dr
 const BUMP_COUNTER = 'update counter set next = next + 1 where workspace = $1';
 /**
  * Two people who open the same thing within a minute mean one incident. Locked: it will be told.
- * For one that was typed while we were away, the minute is the one before it was typed.
+ * For one that was typed while we were away, the minute is the one before it was typed. A private one
+ * of somebody else's is passed over, as if it were not there: also where it stands before a public one.
  */
 const TWIN = `select ${INCIDENT_COLUMNS} from incident i where i.workspace = $1
-  and lower(i.title) = lower($2)
+  and lower(i.title) = lower($2) and (not i.private or i.declared_by = $5)
   and i.opened_at > coalesce(to_timestamp($4::float8 / 1000.0), now()) - interval '60 seconds'
   and i.status not in ('resolved', 'cancelled') and not i.recorded and i.drill = $3
   order by i.number desc limit 1 for update`;
@@ -52,10 +53,11 @@ interface Seen {
 
 async function openContext(tx: Queryable, change: Change): Promise<Seen> {
   const { workspace, request, journaled } = change;
-  const title = 'title' in request.action ? request.action.title : '';
+  const { action, actor } = request;
+  const wanted = ['title' in action ? action.title : '', isDrill(action), journaled?.at ?? null];
   const [[next], [twin]] = await Promise.all([
     run<{ number: number; now: Instant }>(tx, LOCK_COUNTER, [counterOf(change)]),
-    run<IncidentRow>(tx, TWIN, [workspace, title, isDrill(request.action), journaled?.at ?? null]),
+    run<IncidentRow>(tx, TWIN, [workspace, ...wanted, actor.id]),
   ]);
   if (!next) throw new Error('the counter gave no number');
   const marks = twin ? await run<MilestoneRow>(tx, MILESTONES_OF, [[twin.id]]) : [];

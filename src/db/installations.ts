@@ -40,6 +40,9 @@ const LET_GO = `delete from gate where scope = 'ws:' || $1
   or scope in (select 'ws:' || workspace from org_workspace where enterprise = $1)`;
 const JOIN = `insert into org_workspace (workspace, enterprise) values ($1, $2)
   on conflict (workspace) do update set enterprise = excluded.enterprise`;
+const LET_GO_JOINED = `delete from gate where scope = 'ws:' || $1`;
+const PART =
+  'delete from org_workspace where workspace = $1 and enterprise = $2 returning workspace';
 const REMOVE = `update installation set bot_token = null, refresh_token = null, expires_at = null,
     refreshing_by = null, refreshing_until = null, refresh_fault = null, removed_at = now(), removed_why = $2
   where id = $1 and bot_token is not null returning id`;
@@ -204,9 +207,13 @@ export function createInstallations(
     },
     save: (...what: Parameters<Installations['save']>): Promise<void> =>
       sql.begin((tx) => save(tx, sealer, ...what)),
-    join: async (workspace: string, enterprise: string): Promise<void> => {
-      await run(sql, JOIN, [workspace, enterprise]);
-    },
+    join: (workspace: string, enterprise: string): Promise<void> =>
+      sql.begin(async (tx) => {
+        await run(tx, JOIN, [workspace, enterprise]);
+        await run(tx, LET_GO_JOINED, [workspace]);
+      }),
+    part: async (workspace: string, enterprise: string): Promise<boolean> =>
+      (await run(sql, PART, [workspace, enterprise])).length > 0,
     remove: async (id: string, why: string): Promise<boolean> =>
       (await run(sql, REMOVE, [id, why])).length > 0,
     forget: (id: string): Promise<void> =>

@@ -21,19 +21,26 @@ const HOLD = `update outbox set state = 'held', lease_until = null, lease_owner 
   returning id`;
 /** In one order everywhere: two replicas that see the same at the same time must not deadlock. */
 const SEEN = `insert into gate as g (scope, until, reason)
-  select 'finding:' || f.id, now(), 'seen ' || ${NOW} from unnest($1::text[]) as f(id) order by f.id
+  select $2::text || f.id, now(), 'seen ' || ${NOW} from unnest($1::text[]) as f(id) order by f.id
   on conflict (scope) do update set until = now()`;
 /** What has lasted for a look or two; whoever finds it first tells it. */
 const NEWS = `update gate set reason = 'told' where scope = any($1::text[]) and reason like 'seen %'
     and split_part(reason, ' ', 2)::float8 <= ${NOW} - 20000
-  returning substr(scope, 9) as id`;
-/** What no replica has seen lately; what is looked at seldom may be seen seldom. */
+  returning substr(scope, length($2::text) + 1) as id`;
+/**
+ * What no replica has seen lately; what is looked at seldom may be seen seldom. A round through many
+ * workspaces takes longer than a look.
+ */
 const OVER = `delete from gate where scope in (
-    select scope from gate where scope like 'finding:%' and until < now() -
-      case when split_part(substr(scope, 9), ':', 1) = any($1::text[])
-        then interval '20 minutes' else interval '50 seconds' end
+    select scope from gate where left(scope, length($2::text)) = $2::text and until < now() -
+      case when split_part(substr(scope, length($2::text) + 1), ':', 1) = any($1::text[])
+        then interval '20 minutes' else $3::float8 * interval '1 second' end
     order by scope for update)
-  returning substr(scope, 9) as id, reason`;
+  returning substr(scope, length($2::text) + 1) as id, reason`;
+const OVER_AFTER_S = 50;
+const OVER_APART_AFTER_S = 150;
+/** Of workspaces that have left. */
+const FORGET_FINDINGS = `delete from gate where scope like 'finding@%' and until < now() - interval '1 day'`;
 const TELL = `insert into outbox
     (workspace, dest, "to", what, key, state, attempts, next_at, created_at)
   values ($1, 'dm:' || $2, jsonb_build_object('type', 'user', 'id', $2::text), $3::text::jsonb, $4,
@@ -43,6 +50,11 @@ const TELL = `insert into outbox
 export interface Telling {
   readonly workspace: string;
   readonly administrators: readonly string[];
+  /**
+   * Whether these findings are this workspace's own, one of several: kept apart from those of the
+   * others, and from what the operator is told of.
+   */
+  readonly apart?: boolean;
   /** What is said of findings that are new, and of those that are over; null for nothing. */
   readonly words: (news: readonly string[], over: readonly string[]) => readonly Message[];
 }
@@ -57,11 +69,13 @@ async function observe(
   tx: Queryable,
   found: readonly string[],
   seldom: readonly string[],
-  { workspace, administrators, words }: Telling,
+  { workspace, administrators, apart = false, words }: Telling,
 ): Promise<Told> {
-  await run(tx, SEEN, [found]);
-  const told = await run<{ id: string }>(tx, NEWS, [found.map((id) => `finding:${id}`)]);
-  const gone = await run<{ id: string; reason: string }>(tx, OVER, [seldom]);
+  const prefix = apart ? `finding@${workspace}:` : 'finding:';
+  const overAfter = apart ? OVER_APART_AFTER_S : OVER_AFTER_S;
+  await run(tx, SEEN, [found, prefix]);
+  const told = await run<{ id: string }>(tx, NEWS, [found.map((id) => `${prefix}${id}`), prefix]);
+  const gone = await run<{ id: string; reason: string }>(tx, OVER, [seldom, prefix, overAfter]);
   const news = told.map(({ id }) => id);
   const over = gone.filter(({ reason }) => reason === 'told').map(({ id }) => id);
   for (const message of words(news, over)) {
@@ -79,6 +93,7 @@ export function createPulse(sql: Sql, replica: string) {
     async beat(sweptAgoMs: number): Promise<void> {
       await run(sql, BEAT, [replica, String(Math.round(sweptAgoMs))]);
       await run(sql, FORGET_REPLICAS);
+      await run(sql, FORGET_FINDINGS);
     },
     /** Stopped in order: nobody need wonder. */
     leave: (): Promise<unknown> => run(sql, LEAVE, [replica]),

@@ -95,12 +95,13 @@ const REVISIONS_NEEDED = `select ${selectList(revisions, 'r')} from revision r
       and e.detail->>'type' = 'section' and e.detail->>'section' = $3 and e.struck is null))
   order by r.revision`;
 
-const NUMBERED = `select i.id::text as id from incident i
+/** What is not for their eyes is found, too: that they looked for it is written down. */
+const NUMBERED = `select i.id::text as id, ${visibleTo('$4')} as visible from incident i
   where i.workspace = (select t.workspace from incident t where t.id = $1)
-    and i.number = $2 and i.drill = $3 and i.id <> $1 and ${visibleTo('$4')}`;
-const NAMED = `select i.id::text as id from incident i
+    and i.number = $2 and i.drill = $3 and i.id <> $1`;
+const NAMED = `select i.id::text as id, ${visibleTo('$3')} as visible from incident i
   join incident t on t.id = $1 and i.workspace = t.workspace and i.drill = t.drill and i.id <> t.id
-  where i.number = any($2::text[]::int[]) and ${visibleTo('$3')}`;
+  where i.number = any($2::text[]::int[])`;
 const THESE = `select ${INCIDENT_COLUMNS} from incident i where i.id = any($1::text[]::uuid[])
   order by i.number`;
 /** By the entries, which say it once and for ever: no lock is needed to find out whom to lock. */
@@ -116,24 +117,29 @@ const LOCK_ALL = `select 1 from incident i where i.id = any($1::text[]::uuid[])
 const LINES = `select ${ENTRY_COLUMNS} from entry e where e.incident_id = $1
   and ($2::boolean or e.detail->>'type' = 'link') order by e.no`;
 
-/** The second incident that a change is about, by its id. */
-async function otherOf(tx: Queryable, id: string, { other, entries, mine }: Needs) {
-  if (other === null) return null;
-  const { which, viewer } = other;
-  const [found] =
-    which === 'linked'
-      ? await run<{ id: string }>(tx, LINKED, [id, JSON.stringify(entries), mine])
-      : await run<{ id: string }>(tx, NUMBERED, [id, which.number, which.drill, viewer]);
-  return found?.id ?? null;
+interface Other {
+  readonly id: string;
+  readonly visible: boolean;
 }
 
-/** The ids of the other incidents that a change names. */
-async function namedBy(tx: Queryable, id: string, { members }: Needs): Promise<string[]> {
+/** The second incident that a change is about. */
+async function otherOf(tx: Queryable, id: string, { other, entries, mine }: Needs) {
+  if (other === null) return [];
+  const { which, viewer } = other;
+  if (which !== 'linked') return run<Other>(tx, NUMBERED, [id, which.number, which.drill, viewer]);
+  const linked = await run<{ id: string }>(tx, LINKED, [id, JSON.stringify(entries), mine]);
+  return linked.map((one): Other => ({ ...one, visible: true }));
+}
+
+/** The other incidents that a change names. */
+async function namedBy(tx: Queryable, id: string, { members }: Needs): Promise<Other[]> {
   if (members === null || members.numbers.length === 0) return [];
   const { numbers, viewer } = members;
-  const found = await run<{ id: string }>(tx, NAMED, [id, numbers.map(String), viewer]);
-  return found.map((one) => one.id);
+  return run<Other>(tx, NAMED, [id, numbers.map(String), viewer]);
 }
+
+const idsOf = (others: readonly Other[]): string[] =>
+  others.filter(({ visible }) => visible).map(({ id }) => id);
 
 /**
  * Incidents with their milestones and timers.
@@ -176,8 +182,10 @@ export async function lockIncident(
   needs: Needs,
 ): Promise<Locked | null> {
   const { other } = needs;
-  const otherId = await otherOf(tx, id, needs);
-  const named = await namedBy(tx, id, needs);
+  const [second, members] = [await otherOf(tx, id, needs), await namedBy(tx, id, needs)];
+  const [otherId = null] = idsOf(second);
+  const named = idsOf(members);
+  const unseen = [...second, ...members].find(({ visible }) => !visible)?.id ?? null;
   const others = otherId === null ? named : [otherId, ...named];
   if (others.length > 0) await run(tx, LOCK_ALL, [[id, ...others]]);
   const numbers = JSON.stringify(needs.entries);
@@ -210,6 +218,7 @@ export async function lockIncident(
       entries: [...needed, ...links].map(toEntry),
       revisions: past.map(toRevision),
       other: otherId === null ? null : await lockedToo(tx, otherId, other?.whole === true),
+      unseen,
       ...(needs.members === null ? {} : { members: await incidentsOf(tx, named) }),
     },
   };

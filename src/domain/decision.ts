@@ -25,6 +25,8 @@ export interface Snapshot {
   readonly other?: Snapshot | null;
   /** Incidents that the action names, locked too: those that whoever asked may see. */
   readonly members?: readonly Incident[];
+  /** Another incident that the action names and that is not for whoever asked: its id, to note that they looked. */
+  readonly unseen?: string | null;
 }
 
 /** What is known before there is an incident: its identity, and whether somebody was faster. */

@@ -11,3 +11,12 @@ export interface Denial {
   readonly source: Source;
   readonly incident: string | null;
 }
+
+/** That somebody looked for an incident which they may not know of. */
+export const notSeen = (incident: string, standing: Standing, source: Source): Denial => ({
+  what: 'see',
+  needs: null,
+  standing,
+  source,
+  incident,
+});

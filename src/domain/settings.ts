@@ -154,6 +154,12 @@ export interface QuietHours {
   readonly below: string;
 }
 
+/** What is declared without a severity: the middle of the configured ones, rounded to the milder. */
+export const severityWithout = ({
+  severities,
+}: Pick<Settings, 'severities'>): Severity | undefined =>
+  severities[Math.floor(severities.length / 2)];
+
 /** The severity named or aliased, ignoring case. */
 export const severityNamed = (settings: Settings, word: string): Severity | undefined =>
   settings.severities.find(

@@ -1,3 +1,4 @@
+import { notSeen } from '../domain/denial.ts';
 import type { Ports } from '../ports.ts';
 import { journaledOf, performed } from './changes.ts';
 import type { Handled, Input } from './input.ts';
@@ -19,7 +20,13 @@ export async function confirmed(key: string, input: Input, ports: Ports): Promis
   const { incident, request, at } = asked;
   if (request.actor.id !== input.actor.id)
     return refused({ reason: 'Only whoever was asked can say yes.' }, input, ports);
-  if (!(await mayStillSee(incident, input, ports))) return refused(GONE, input, ports);
+  const glance = await ports.store.glance(incident);
+  if (glance === null) return refused(GONE, input, ports);
+  // Between the question and the answer somebody may have left, or have become a guest.
+  if (!(await maySee(glance.incident, input, ports))) {
+    const denied = notSeen(incident, input.actor.standing ?? 'unknown', input.source);
+    return refused({ ...GONE, denied }, input, ports);
+  }
   const change = {
     workspace: input.workspace,
     // The same for every press of the button: whatever the first one did is the answer to all.
@@ -30,10 +37,4 @@ export async function confirmed(key: string, input: Input, ports: Ports): Promis
     ...journaledOf(input),
   };
   return performed(change, { ...input, text: request.typed }, ports);
-}
-
-/** Between the question and the answer somebody may have left, or have become a guest. */
-async function mayStillSee(id: string, input: Input, ports: Ports): Promise<boolean> {
-  const glance = await ports.store.glance(id);
-  return glance !== null && maySee(glance.incident, input, ports);
 }

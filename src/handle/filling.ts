@@ -2,6 +2,7 @@ import { ADDRESSES } from '../commands/action-options.ts';
 import type { Intent, Offer } from '../commands/command.ts';
 import { orNull } from '../deadline.ts';
 import { whyNoSnooze } from '../domain/decide/snoozing.ts';
+import { unmistakable } from '../domain/decide/times.ts';
 import { type Incident, incidentName, isOver } from '../domain/incident.ts';
 import type { IncidentRecord } from '../domain/record.ts';
 import type { Refusal } from '../domain/result.ts';
@@ -36,6 +37,8 @@ export async function formShown(
       return sectionForm(intent.filled ?? {}, incident, ports);
     case 'action':
       return { ...intent, incident, offers: { [ADDRESSES]: await causesOf(incident, ports) } };
+    case 'edit':
+      return entryForm(intent, incident, input, ports);
     case 'resolve':
       return isOver(incident)
         ? changed(RESOLVE, subject, input, ports)
@@ -55,6 +58,24 @@ function whyNot({ form }: FormIntent, incident: Incident): Refusal | null {
     reason: `${incidentName(incident)} is ${incident.status}. Reopen it first.`,
     example: 'reopen',
   };
+}
+
+/** The entry as it is; without it, where it is not read in time, what is typed is the correction. */
+async function entryForm(
+  intent: FormIntent,
+  incident: Incident,
+  input: Input,
+  ports: Ports,
+): Promise<Handled> {
+  const no = Number(intent.filled?.entry);
+  const only = () => ({ numbers: [no], count: 1, page: 1, pages: 1 });
+  const read = await orNull(READ_WITHIN_MS, ports.store.timeline(incident.id, only));
+  if (read === null) return { ...intent, incident };
+  const [entry] = read.lines;
+  if (entry === undefined)
+    return refused({ reason: `There is no #${no}.`, example: 'timeline' }, input, ports);
+  const time = entry.at === null ? '' : unmistakable(entry.at);
+  return { ...intent, incident, filled: { ...intent.filled, text: entry.text, time } };
 }
 
 /** What can still be settled, read in time; without it the form opens all the same. */

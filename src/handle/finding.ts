@@ -1,6 +1,6 @@
 import { readable } from '../commands/slack-tokens.ts';
 import type { Address } from '../domain/addressed.ts';
-import type { Denial } from '../domain/denial.ts';
+import { notSeen } from '../domain/denial.ts';
 import { addressOf, type Incident, incidentName } from '../domain/incident.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { code, type Line } from '../domain/text.ts';
@@ -42,17 +42,11 @@ async function byNumber(
   const example = address.drill ? 'list drills' : 'list';
   // A private incident is not told apart from one that does not exist.
   const refusal = { reason: `There is no ${incidentName(address)}.`, example };
-  const denied = incident === null ? {} : { denied: notSeen(incident, input) };
+  const { actor, source } = input;
+  const denied =
+    incident === null ? {} : { denied: notSeen(incident.id, actor.standing ?? 'unknown', source) };
   return { ok: false, refusal: { ...refusal, ...denied } };
 }
-
-const notSeen = ({ id }: Incident, { actor, source }: Input): Denial => ({
-  what: 'see',
-  needs: null,
-  standing: actor.standing ?? 'unknown',
-  source,
-  incident: id,
-});
 
 /** How many incidents are offered to choose from, of how many of the newest. */
 const OFFERED = 5;

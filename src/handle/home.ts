@@ -5,6 +5,7 @@ import { home } from '../domain/views/home.ts';
 import type { HomeParts } from '../domain/views/home-parts.ts';
 import type { Ports } from '../ports.ts';
 import { maySeeFinding } from './doctoring.ts';
+import type { Input } from './input.ts';
 import { standIns } from './on-call.ts';
 import { introduced, whyNot } from './permitted.ts';
 
@@ -23,26 +24,35 @@ export async function homeParts(
   ports: Pick<Ports, 'store' | 'settings' | 'doctor'>,
 ): Promise<Omit<HomeParts, 'said'>> {
   const { store } = ports;
-  const [facts, actions, overrides, findings] = await Promise.all([
+  const [facts, actions, overrides, may] = await Promise.all([
     store.home(workspace, user),
     store.actionItems(workspace, user),
     standIns({ workspace }, ports),
-    findingsFor({ workspace, user }, ports),
+    allowed({ workspace, user }, ports),
   ]);
-  return { ...facts, viewer: user, actions, overrides, findings };
+  return { ...facts, viewer: user, actions, overrides, ...may };
 }
 
-/** What the doctor found that an administrator may see; null for others, and where it takes too long. */
-async function findingsFor(
+/** What only some people see: the way to declare, and what the doctor found. */
+async function allowed(
   { workspace, user }: Viewer,
   ports: Pick<Ports, 'store' | 'settings' | 'doctor'>,
-): Promise<readonly Finding[] | null> {
+): Promise<Pick<HomeParts, 'mayDeclare' | 'findings'>> {
   const asked = await introduced(
     { workspace, actor: { id: user, zone: null }, channel: '', source: 'button' as const },
     ports,
   );
+  const mayDeclare = (await whyNot('open', null, asked, ports)) === null;
+  return { mayDeclare, findings: await findingsFor(asked, ports) };
+}
+
+/** What the doctor found that an administrator may see; null for others, and where it takes too long. */
+async function findingsFor(
+  asked: Pick<Input, 'actor' | 'channel' | 'source' | 'workspace'>,
+  ports: Pick<Ports, 'store' | 'settings' | 'doctor'>,
+): Promise<readonly Finding[] | null> {
   if ((await whyNot('mend', null, asked, ports)) !== null) return null;
-  const facts = await orNull(DOCTOR_WITHIN_MS, ports.doctor.glance(workspace));
+  const facts = await orNull(DOCTOR_WITHIN_MS, ports.doctor.glance(asked.workspace));
   if (facts === null) return null;
   const visible: Finding[] = [];
   for (const finding of examine(facts))

@@ -14,6 +14,7 @@ const DONE_BY: Readonly<Record<FormName, Permission>> = {
   severity: 'severity',
   escalate: 'page',
   entry: 'log',
+  edit: 'edit',
   snooze: 'snooze',
   import: 'import',
   section: 'section text',

@@ -1,12 +1,11 @@
 import { typedText } from '../commands/slack-tokens.ts';
+import { keepable } from '../domain/keepable.ts';
 import { unnamedIn, withMentions } from '../domain/mentioned.ts';
 import { masked } from '../domain/secrets/index.ts';
 import type { Ports } from '../ports.ts';
 import type { Input } from './input.ts';
 
 const MOST = 20;
-/** What PostgreSQL takes in no text: NUL, and half of a surrogate pair. */
-const UNKEEPABLE = /\0|\p{Surrogate}/gu;
 
 /**
  * The line as it was typed: unescaped once, without invisible characters and a repeated `/incident`
@@ -16,8 +15,7 @@ const UNKEEPABLE = /\0|\p{Surrogate}/gu;
 export async function readyToRead(input: Input, { store }: Pick<Ports, 'store'>): Promise<Input> {
   // Buttons and forms carry our own text, which nobody has escaped.
   const typed = input.source === 'command' ? typedText(input.text) : input.text;
-  const clean = typed
-    .replace(UNKEEPABLE, '')
+  const clean = keepable(typed)
     .replace(/^[\s\u200b-\u200f\u2060\ufeff]+/, '')
     .replace(/^\/incident(?=\s|$)/i, '')
     .trim();

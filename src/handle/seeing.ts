@@ -13,7 +13,7 @@ import type { Input } from './input.ts';
 export async function maySee(
   incident: Pick<Incident, 'id' | 'private' | 'channel'>,
   { actor, channel, source, present }: Pick<Input, 'actor' | 'channel' | 'source' | 'present'>,
-  { store }: Pick<Ports, 'store'>,
+  { store }: { readonly store: Pick<Ports['store'], 'takesPart'> },
 ): Promise<boolean> {
   if (!incident.private && actor.standing !== 'guest') return true;
   const isThere = source !== 'form' || present === true;

@@ -95,7 +95,7 @@ function createScribe({ ports, memory, unnumbered, slate, onKept }: KeeperParts)
   /** A channel for an incident that gets its number later; the line that opens it stands in it. */
   async function openAside(request: Request, title: string, isPrivate: boolean): Promise<Reply> {
     const { at, since, text, input } = request;
-    const twin = unnumbered.twinOf(title, at);
+    const twin = unnumbered.twinOf(title, at, input.actor.id);
     if (twin !== undefined) {
       const reply = waitsReply(opened, text, since);
       const there = paragraph({ type: 'channel', id: twin.channel });
@@ -103,7 +103,8 @@ function createScribe({ ports, memory, unnumbered, slate, onKept }: KeeperParts)
     }
     const name = asideNameOf(title, randomBytes(SUFFIX_BYTES).toString('hex'));
     const { id } = await slate.open(name, isPrivate, input.actor.id);
-    unnumbered.opened({ channel: id, title, at });
+    const declaredBy = input.actor.id;
+    unnumbered.opened({ channel: id, title, at, private: isPrivate, declaredBy });
     await write(request, id, true);
     await writeFirst(request, id);
     return keptReply(id, text, { at, since, more: MEANWHILE.open });
@@ -160,6 +161,7 @@ export function createKeeper(parts: KeeperParts) {
       }),
       question: ({ pending }) => keeping(scribe.ask(request, pending?.incident ?? null)),
       isOurs,
+      asked: request.input,
       overrides: (workspace) => ports.overrides?.of(workspace) ?? [],
     });
     const handled = await handle(request.input, { ...ports, store, wake: () => undefined });

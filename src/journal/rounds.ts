@@ -31,6 +31,7 @@ const NOTHING_KEPT = {
     throw late();
   },
   isOurs: async (): Promise<boolean> => true,
+  asked: null,
 };
 
 /** Escalates from memory, where that is wanted. */

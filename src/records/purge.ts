@@ -15,7 +15,7 @@ import {
 } from '../db/purge.ts';
 import { counted } from '../domain/counted.ts';
 import { incidentName } from '../domain/incident.ts';
-import type { Retention } from '../domain/settings.ts';
+import { type Retention, settingsIn } from '../domain/settings.ts';
 import { recordJson } from '../exports/json.ts';
 import { inDatabase, why } from './database.ts';
 import { type Asked, PURGE_USAGE, readPurge } from './purge-words.ts';
@@ -35,9 +35,13 @@ class NotPurged extends Error {}
 
 const daysSince = (at: number, now: number): number => Math.floor((now - at) / DAY);
 
+/** How long what belongs to a workspace is kept. */
+type RetentionIn = (workspace: string) => Retention;
+
 /** What the configuration says is over for long enough. */
-function due(all: readonly Purgeable[], { incidents, drills }: Retention, now: number): Plan {
-  const isDue = ({ over, drill, changedAt }: Purgeable): boolean => {
+function due(all: readonly Purgeable[], retentionIn: RetentionIn, now: number): Plan {
+  const isDue = ({ workspace, over, drill, changedAt }: Purgeable): boolean => {
+    const { incidents, drills } = retentionIn(workspace);
     const limit = drill ? drills : incidents;
     return over && limit !== null && now - changedAt > limit;
   };
@@ -53,16 +57,17 @@ function due(all: readonly Purgeable[], { incidents, drills }: Retention, now: n
   };
 }
 
-function retentionOf(env: Variables, readFile: ReadFile): Retention {
+function retentionOf(env: Variables, readFile: ReadFile): RetentionIn {
   const read = readConfiguration(env, readFile);
   if (!read.ok) throw new NotPurged('muster.yaml or the environment is not good. check says what.');
-  const { retention } = read.value.settings;
-  if (retention.incidents === null && retention.drills === null)
+  const { settings } = read.value;
+  const all = [settings, ...Object.values(settings.workspaces ?? {})];
+  if (all.every(({ retention }) => retention.incidents === null && retention.drills === null))
     throw new NotPurged('The configuration has no retention: incidents are kept for ever.');
-  return retention;
+  return (workspace) => settingsIn(settings, workspace).retention;
 }
 
-async function planned(sql: Sql, asked: Asked, rules: () => Retention): Promise<Plan> {
+async function planned(sql: Sql, asked: Asked, rules: () => RetentionIn): Promise<Plan> {
   if (asked.type === 'due')
     return due(await purgeable(sql, asked.workspace), rules(), await databaseNow(sql));
   if (asked.type === 'workspace')
@@ -122,7 +127,7 @@ async function carryOut(sql: Sql, asked: Asked, { purged, reason }: Plan, print:
 async function purgeIn(
   sql: Sql,
   asked: Asked,
-  rules: () => Retention,
+  rules: () => RetentionIn,
   print: Print,
 ): Promise<number> {
   const plan = await planned(sql, asked, rules);

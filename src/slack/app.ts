@@ -57,6 +57,8 @@ export interface SlackEdgeParts {
   readonly keep?: Desk['keep'];
   /** When to acknowledge although the answer is not there yet; Slack gives up after 3,000 ms. */
   readonly deadlineMs?: number;
+  /** When a form that is not known yet is given a place; Slack opens none after 3,000 ms. */
+  readonly formAfterMs?: number;
 }
 
 /** Muster's side of Slack: what comes in is answered, what goes out uses its workspace's client. */
@@ -79,6 +81,8 @@ export interface SlackEdge {
 }
 
 const DEADLINE_MS = 2200;
+/** Leaves Slack's own answer time, and the way to us, two of the three seconds. */
+const FORM_AFTER_MS = 1000;
 const LISTENER_TIMEOUT_MS = 3000;
 
 /** Bolt does not export what `extendedErrorHandler` hands over. */
@@ -161,6 +165,7 @@ export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
     handle: parts.handle ?? ((input) => handle(input, ports)),
     keep: parts.keep ?? (async () => null),
     deadlineMs: parts.deadlineMs ?? DEADLINE_MS,
+    formAfterMs: parts.formAfterMs ?? FORM_AFTER_MS,
     log,
   };
   const { apiUrl } = config;

@@ -1,22 +1,6 @@
 import type { AuthorizeResult } from '@slack/bolt';
+import { workspaceOf } from './whose.ts';
 import type { Workspaces } from './workspaces.ts';
-
-type Named = { readonly id?: string; readonly team_id?: string } | null | undefined;
-
-interface Body {
-  readonly team_id?: string;
-  readonly team?: Named;
-  readonly user?: Named;
-}
-
-/**
- * The workspace that a request of any kind comes from: the one whose records it is about. Empty
- * where Slack does not say.
- */
-function workspaceOf(body: unknown): string {
-  const { team_id: own, team, user } = (body ?? {}) as Body;
-  return own ?? team?.id ?? user?.team_id ?? '';
-}
 
 /** Ours to answer a request of that workspace with; nothing where it is not served. */
 export const authorizing =

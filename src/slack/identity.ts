@@ -8,6 +8,8 @@ export interface Identity {
   readonly workspace: string;
   readonly botUserId: string;
   readonly botId: string;
+  /** Set where the token is good for all workspaces of an organisation. */
+  readonly isOrg?: true;
 }
 
 const FIRST_PAUSE_MS = 500;
@@ -25,8 +27,13 @@ export async function identify(
 ): Promise<Identity | null> {
   for (let wait = FIRST_PAUSE_MS; !stopped.aborted; wait = Math.min(LONGEST_PAUSE_MS, wait * 2)) {
     try {
-      const { team_id: workspace, user_id: botUserId, bot_id: botId } = await client.auth.test();
-      if (workspace && botUserId && botId) return { workspace, botUserId, botId };
+      const own = await client.auth.test();
+      const { team_id: workspace, user_id: botUserId, bot_id: botId } = own;
+      if (workspace && botUserId && botId)
+        return {
+          ...{ workspace, botUserId, botId },
+          ...(own.is_enterprise_install === true && { isOrg: true }),
+        };
       log.error('token is no bot token');
     } catch (error) {
       const trouble = troubleOf(error);

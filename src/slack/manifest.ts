@@ -1,7 +1,8 @@
 import type { AppsManifestCreateArguments } from '@slack/web-api';
+import { REDIRECT_PATH } from './installed/install.ts';
 import { SHORTCUTS } from './listeners/shortcut.ts';
 import { REQUEST_PATH } from './receiver.ts';
-import { BOT_EVENTS, BOT_SCOPES, type Event, type Scope } from './scopes.ts';
+import { BOT_EVENTS, BOT_SCOPES, type Event, ORG_EVENTS, type Scope } from './scopes.ts';
 
 /** What Slack is told when the app is made. */
 export type Manifest = AppsManifestCreateArguments['manifest'];
@@ -10,6 +11,16 @@ export type Manifest = AppsManifestCreateArguments['manifest'];
 export type ReachedBy =
   | { readonly type: 'http'; readonly origin: string }
   | { readonly type: 'socket' };
+
+/** What it takes to be installed by several workspaces, each by browser. */
+export interface Several {
+  /** Where browsers reach Muster, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Whether an organisation on Enterprise Grid may install it for all its workspaces. */
+  readonly org: boolean;
+  /** Whether tokens end and are renewed; Slack lets nobody switch that off again. */
+  readonly rotating: boolean;
+}
 
 /** What the shortcuts are called, and where they are found. */
 const SHORTCUT_TEXTS = {
@@ -34,7 +45,7 @@ const SHORTCUT_TEXTS = {
  * The app's manifest, from the lists that the code works with: what is in it is used, and what is
  * used is in it.
  */
-export function appManifest(reached: ReachedBy): Manifest {
+export function appManifest(reached: ReachedBy, several: Several | null = null): Manifest {
   const address = reached.type === 'http' ? `${reached.origin}${REQUEST_PATH}` : null;
   const url = address === null ? {} : { url: address };
   const requestUrl = address === null ? {} : { request_url: address };
@@ -69,13 +80,19 @@ export function appManifest(reached: ReachedBy): Manifest {
         },
       ],
     },
-    oauth_config: { scopes: { bot: [...BOT_SCOPES] as Exclude<Scope, 'canvases:write'>[] } },
+    oauth_config: {
+      ...(several && { redirect_urls: [`${several.publicUrl}${REDIRECT_PATH}`] }),
+      scopes: { bot: [...BOT_SCOPES] as Exclude<Scope, 'canvases:write'>[] },
+    },
     settings: {
-      event_subscriptions: { ...requestUrl, bot_events: [...BOT_EVENTS] as Event[] },
+      event_subscriptions: {
+        ...requestUrl,
+        bot_events: [...BOT_EVENTS, ...(several?.org === true ? ORG_EVENTS : [])] as Event[],
+      },
       interactivity: { is_enabled: true, ...requestUrl },
-      org_deploy_enabled: false,
+      org_deploy_enabled: several?.org ?? false,
       socket_mode_enabled: reached.type === 'socket',
-      token_rotation_enabled: false,
+      token_rotation_enabled: several?.rotating ?? false,
     },
   };
 }

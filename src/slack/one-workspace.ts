@@ -11,6 +11,10 @@ export interface OneWorkspaceParts extends DeskParts {
   readonly onHealth: (state: 'ok' | 'down', note: string) => void;
 }
 
+/** Until Slack has said who we are, and for a token of a whole organisation, nobody is sent away. */
+const isForeign = (own: Identity | null, workspace: string): boolean =>
+  own !== null && own.isOrg !== true && workspace !== '' && workspace !== own.workspace;
+
 /** The workspace of the one token that there is: every request and every row is its own. */
 export function createOneWorkspace(parts: OneWorkspaceParts): Workspaces & { readonly it: Served } {
   const { botToken, apiUrl, onCall, onHealth, log } = parts;
@@ -33,7 +37,8 @@ export function createOneWorkspace(parts: OneWorkspaceParts): Workspaces & { rea
 
   return {
     it,
-    of: async () => it,
+    // Another workspace can have installed the same app without Muster: its requests are signed alike.
+    of: async (workspace) => (isForeign(identity, workspace) ? null : it),
     // Never waits: a request is answered although Slack has not said who we are.
     acting: async () => ({ botToken, own: identity }),
     async ready() {
@@ -43,6 +48,8 @@ export function createOneWorkspace(parts: OneWorkspaceParts): Workspaces & { rea
     async removed(id, why) {
       log.error('app removed from workspace', { event: why, workspace: id });
     },
+    // An organisation's installation has no token for one workspace alone.
+    access: async () => undefined,
     stop() {
       stopping.abort();
       it.stop();

@@ -1,4 +1,5 @@
 import type { UsersInfoResponse } from '@slack/web-api';
+import { keepable } from '../domain/keepable.ts';
 import type { Person } from '../ports.ts';
 
 type Profile = NonNullable<UsersInfoResponse['user']> & {
@@ -22,7 +23,7 @@ function isFromElsewhere(profile: Profile, workspace: string | null): boolean {
  */
 export const personOf = (id: string, user: Profile, workspace: string | null): Person => ({
   id,
-  name: user.name ?? id,
+  name: keepable(user.name ?? id),
   zone: user.tz ?? null,
   admin: user.is_admin ?? false,
   guest: Boolean(

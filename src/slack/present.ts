@@ -1,6 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { within } from '../deadline.ts';
-import { type Ports, StoreUnavailable } from '../ports.ts';
+import { notSeen } from '../domain/denial.ts';
+import { standingOf } from '../domain/permitting.ts';
+import { type Answer, type Ports, StoreUnavailable } from '../ports.ts';
 import { walk } from './calls.ts';
 import type { Log } from './log.ts';
 import { slackCode } from './outcome.ts';
@@ -89,5 +91,27 @@ export async function whyNotThere(
   } catch (error) {
     if (error instanceof StoreUnavailable) return null;
     throw error;
+  }
+}
+
+/** Writes down that somebody sent a form of a private incident in whose channel they are not any more. */
+export async function noteTurnedAway(
+  { ports: { store, settings } }: { readonly ports: Pick<Ports, 'store' | 'settings'> },
+  { workspace, channel, user }: Place,
+  { key, typed, reply }: Pick<Answer, 'key' | 'typed' | 'reply'>,
+): Promise<void> {
+  try {
+    const [incident, person] = await Promise.all([
+      store.inChannel(workspace, channel),
+      store.person(workspace, user),
+    ]);
+    if (incident === null) return;
+    const standing = standingOf(user, person, settings);
+    const actor = { id: user, zone: person?.zone ?? null, standing };
+    const denied = notSeen(incident.id, standing, 'form');
+    // A key of its own: once they are back the same form is sent again, and taken.
+    await store.answer({ workspace, key: `${key}:away`, actor, typed, reply, denied });
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
   }
 }

@@ -110,3 +110,10 @@ export const BOT_EVENTS: readonly string[] = [
   'app_uninstalled',
   'tokens_revoked',
 ] satisfies Event[];
+
+/** What Slack tells an app besides that an organisation installs for all of its workspaces. */
+export const ORG_EVENTS: readonly string[] = [
+  /** A workspace of it may be served from now on, or no more. */
+  'team_access_granted',
+  'team_access_revoked',
+] satisfies Event[];

@@ -15,7 +15,7 @@ import { createPeople } from './people.ts';
 import { createRegulars } from './regulars.ts';
 
 /** What the desks of all workspaces have in common. */
-export interface DeskParts extends Pick<Desk, 'handle' | 'keep' | 'deadlineMs'> {
+export interface DeskParts extends Pick<Desk, 'handle' | 'keep' | 'deadlineMs' | 'formAfterMs'> {
   readonly apiUrl?: string | null | undefined;
   readonly ports: Ports;
   readonly log: Log;

@@ -20,5 +20,7 @@ export interface Workspaces {
   ready(): Promise<boolean>;
   /** Slack says that a workspace, or an organisation, has removed Muster. */
   removed(id: string, why: string): Promise<void>;
+  /** Slack says that an organisation's installation may act in a workspace from now on, or no more. */
+  access(workspace: string, enterprise: string, granted: boolean): Promise<void>;
   stop(): void;
 }

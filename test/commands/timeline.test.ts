@@ -125,6 +125,7 @@ describe('log', () => {
 describe('corrections', () => {
   const edit = { type: 'edit', when: null, text: null, kinds: [] };
   test.each([
+    ['edit 7', { type: 'form', form: 'edit', filled: { entry: '7' } }],
     ['edit 7 at 14:35', { ...edit, entry: 7, when: '14:35' }],
     ['edit #7 14:35', { ...edit, entry: 7, when: '14:35' }],
     ['edit 7 at 0835', { ...edit, entry: 7, when: '0835' }],
@@ -145,7 +146,7 @@ describe('corrections', () => {
     expect(action(line)).toEqual(expected);
   });
 
-  test.each(['edit', 'edit 7', 'edit seven x', 'strike', 'strike 0', 'strike last one', 'undo 3'])(
+  test.each(['edit', 'edit seven x', 'strike', 'strike 0', 'strike last one', 'undo 3'])(
     '"%s" is refused',
     (line) => {
       expect(action(line)).toMatch(/^refused: /);

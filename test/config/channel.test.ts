@@ -5,7 +5,7 @@ import { problemsOf, settingsOf } from './reading.ts';
 test('a channel is archived after days, or never', () => {
   expect(settingsOf('archive_after: 14d').archiveAfter).toBe(14 * DAY);
   expect(settingsOf('archive_after: never').archiveAfter).toBeNull();
-  expect(settingsOf(null).archiveAfter).toBeNull();
+  expect(settingsOf(null).archiveAfter).toBe(14 * DAY);
 });
 
 test.each(['12h', '0d', 'soon', '7'])('archive_after: %s is a problem', (written) => {

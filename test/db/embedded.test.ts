@@ -12,6 +12,7 @@ import {
   isGone,
   PEOPLE,
   postmasterPid,
+  SOMEBODY,
 } from '../support/embedded.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -34,7 +35,9 @@ describe.each(PEOPLE)('embedded PostgreSQL, %s', (_, person) => {
     expect(await ask(second.url, 'select word from kept')).toEqual([{ word: 'yes' }]);
     await second.stop();
   });
+});
 
+describe.each(SOMEBODY)('embedded PostgreSQL in detail, %s', (_, person) => {
   test('keeps passwords and data from others, and gives the application no superuser', async ({
     onTestFinished,
   }) => {

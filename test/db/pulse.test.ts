@@ -75,6 +75,43 @@ test('what passes within a look is nobody’s business, and what is looked at se
   expect((await told()).at(-1)).toBe('dm:U0BEA over: missing-scopes');
 });
 
+test('what is told in one of several workspaces is kept apart from the others and from the operator', async () => {
+  const pulse = createPulse(bench.pool, 'one');
+  const inOne = { ...telling, workspace: 'T1', administrators: ['U0ONE'], apart: true };
+  const inTwo = { ...telling, workspace: 'T2', administrators: ['U0TWO'], apart: true };
+  const operator = { ...telling, workspace: '', administrators: [] };
+  const look = async (one: readonly string[], two: readonly string[]) => {
+    await pulse.observe(['given-up'], [], operator);
+    await pulse.observe(one, ['missing-scopes'], inOne);
+    await pulse.observe(two, ['missing-scopes'], inTwo);
+  };
+  await look(['missing-scopes'], ['no-card:a']);
+  await bench.clock.forward(30_000);
+  await look(['missing-scopes'], ['no-card:a']);
+  expect(await told()).toEqual(['dm:U0ONE new: missing-scopes', 'dm:U0TWO new: no-card:a']);
+  const rows = () =>
+    bench.sql`select workspace, dest from outbox where dest like 'dm:%' order by id`;
+  expect(await rows()).toEqual([
+    { workspace: 'T1', dest: 'dm:U0ONE' },
+    { workspace: 'T2', dest: 'dm:U0TWO' },
+  ]);
+  // A round through all of them takes its time: it is not over so soon.
+  await bench.clock.forward(140_000);
+  await look([], []);
+  expect(await told()).toHaveLength(2);
+  await bench.clock.forward(20_000);
+  await look([], []);
+  expect((await told()).slice(2)).toEqual(['dm:U0TWO over: no-card:a']);
+  await bench.clock.forward(18 * MINUTES);
+  await look([], []);
+  expect((await told()).slice(3)).toEqual(['dm:U0ONE over: missing-scopes']);
+  // What is left of a workspace that nobody looks at any more is forgotten.
+  await look(['no-card:b'], []);
+  await bench.clock.forward(25 * 60 * MINUTES);
+  await pulse.beat(0);
+  expect(await bench.sql`select 1 from gate where scope like 'finding@%'`).toEqual([]);
+});
+
 test('old deliveries are held only where nobody has lived meanwhile', async () => {
   await bench.opened();
   const pulse = createPulse(bench.pool, 'one');

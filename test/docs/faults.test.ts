@@ -30,7 +30,9 @@ test('no row is without an answer', () => {
 });
 
 test('every file of tests that is named is there', () => {
-  const named = ROWS.join('\n').matchAll(/\b(db|domain|faults|queue|slack|stories)\/([a-z-]+)/g);
+  const named = ROWS.join('\n').matchAll(
+    /\b(config|db|domain|faults|handle|journal|queue|slack|stories)\/([a-z-]+)/g,
+  );
   for (const [name] of named) {
     const found = ['', '.test.ts'].some((end) => existsSync(join(TESTS, `${name}${end}`)));
     expect(found, name).toBe(true);

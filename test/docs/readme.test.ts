@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { createMetrics } from '../../src/metrics.ts';
-import { BOT_EVENTS, BOT_SCOPES } from '../../src/slack/scopes.ts';
+import { BOT_EVENTS, BOT_SCOPES, ORG_EVENTS } from '../../src/slack/scopes.ts';
 import { commandRows } from '../support/command-table.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -70,7 +70,7 @@ test('every scope and event that the app asks for is explained, and no other', (
     );
   };
   expect(cells('Scopes').toSorted()).toEqual(BOT_SCOPES.toSorted());
-  expect(cells('Events').toSorted()).toEqual(BOT_EVENTS.toSorted());
+  expect(cells('Events').toSorted()).toEqual([...BOT_EVENTS, ...ORG_EVENTS].toSorted());
 });
 
 test('every metric of ours is on the operator’s page, and no other', () => {

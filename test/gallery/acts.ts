@@ -1,6 +1,7 @@
 import { joins } from '../support/joining.ts';
 import { eventually } from '../support/story.ts';
 import { type Act, channelEnd, form, told, whispered } from './act.ts';
+import { forms, home } from './forms.ts';
 
 const PHONE = 390;
 
@@ -116,18 +117,25 @@ const night: Act = {
     );
     await story.type('bo', '/incident resolve error rate is normal');
     await shoot(
-      { name: 'resolved', caption: 'The reply to `resolve`, with what is still open' },
+      { name: 'resolved', caption: 'The reply to `resolve`' },
       'bo',
       whispered(story, 'bo'),
     );
-    const resolution = story.channel().messages.findLastIndex(({ text }) => /resolved/i.test(text));
+    const isDraft = ({ text }: { text: string }): boolean => text.startsWith('Postmortem');
+    const begins = await eventually(() => {
+      const at = story.channel().messages.findIndex(isDraft);
+      return at === -1 ? undefined : { at };
+    }, 'the draft is posted');
     await shoot(
       {
         name: 'draft',
         caption: 'The draft in the channel, with the picture and the complete document',
       },
       'ana',
-      story.channel().messages.slice(resolution + 1),
+      story
+        .channel()
+        .messages.slice(begins.at)
+        .filter(({ threadTs }) => threadTs === undefined),
     );
     await story.type('ana', '/incident list all');
     await shoot({ name: 'list', caption: 'The list of incidents' }, 'ana', whispered(story, 'ana'));
@@ -183,60 +191,6 @@ const asides: Act = {
         .get([...story.workspace.channels.keys()].at(-1) ?? '')
         ?.messages.slice(0, 1) ?? [],
     );
-  },
-};
-
-const forms: Act = {
-  title: 'Forms',
-  async play(story, shoot) {
-    await story.type('ana', '/incident', 'C0GENERAL');
-    await shoot(
-      { name: 'form-declare', caption: 'Declaring an incident' },
-      'ana',
-      form(story, 'ana'),
-    );
-    await story.workspace.dismiss(story.idOf('ana'));
-    await story.opens('ana', 'sev1 Checkout fails for EU customers');
-    const card = story.channel().messages[0];
-    if (card === undefined) throw new Error('there is no card');
-    for (const [name, label, caption] of [
-      ['form-update', 'Update', 'A status update'],
-      ['form-severity', 'Change severity', 'The severity'],
-      ['form-escalate', 'Escalate', 'Whom to ping'],
-      ['form-entry', 'Add entry', 'An entry of the timeline'],
-      ['form-resolve', 'Resolve', 'The end of an incident: what stops, and what is open'],
-    ] as const) {
-      await story.click('ana', label, card);
-      await shoot({ name, caption }, 'ana', form(story, 'ana'));
-      await story.workspace.dismiss(story.idOf('ana'));
-    }
-    for (const [name, item, caption] of [
-      ['form-status', 'Change status', 'The status'],
-      ['form-role', 'Give a role', 'A role, with a note for whoever gets it'],
-      ['form-action', 'Action item', 'An action item'],
-    ] as const) {
-      await story.workspace.click(story.idOf('ana'), card, 'more actions', item);
-      await shoot({ name, caption }, 'ana', form(story, 'ana'));
-      await story.workspace.dismiss(story.idOf('ana'));
-    }
-    await story.type('ana', '/incident import');
-    await shoot({ name: 'form-import', caption: 'A pasted timeline' }, 'ana', form(story, 'ana'));
-  },
-};
-
-const home: Act = {
-  title: 'The Home tab',
-  async play(story, shoot) {
-    await story.opens('ana', 'sev2 Search is slow');
-    await story.type('ana', '/incident ack');
-    await story.type('ana', '/incident action Alert on pool usage <@U0BO> due 2026-03-13');
-    await story.type('ana', '/incident resolve the index is rebuilt');
-    await story.type('ana', '/incident postmortem review <@U0BO>');
-    await story.opens('ana', 'sev1 Checkout fails for EU customers');
-    await story.fastForward(6);
-    await story.workspace.openHome(story.idOf('bo'));
-    const view = await eventually(() => story.workspace.homeOf(story.idOf('bo')), 'Bo’s Home');
-    await shoot({ name: 'home', caption: 'What waits for Bo, and what is his' }, 'bo', view);
   },
 };
 

@@ -31,6 +31,8 @@ test('the gallery is drawn', async () => {
       const story = await createStory(options);
       try {
         await play(story, async (screen, who, shown) => {
+          if (Array.isArray(shown) && shown.length === 0)
+            throw new Error(`there is nothing to be seen of ${screen.name}`);
           const user = story.workspace.users.get(story.idOf(who));
           const width = screen.width ?? WIDTH;
           const html = page(

@@ -2,16 +2,9 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { readSettings } from '../../src/config/file.ts';
-import { masked } from '../../src/domain/secrets/index.ts';
-import { say } from '../../src/domain/text.ts';
 import { KINDS } from '../../src/domain/words.ts';
 import type { Handled } from '../../src/handle.ts';
-import type { Answers } from '../../src/slack/forms/form.ts';
-import { FORMS } from '../../src/slack/forms/index.ts';
-import { plainWords } from '../../src/slack/messages/plain-words.ts';
-import { declared } from '../support/clockwork.ts';
-import { activeIn, escaped, hostile } from '../support/hostile.ts';
-import { SETTINGS } from '../support/ladder.ts';
+import { escaped, hostile } from '../support/hostile.ts';
 import { createRoom, keptOf, rendered, saidBy, squeezed } from './room.ts';
 
 /** Ten thousand by hand, once; a thousand every time. */
@@ -137,70 +130,6 @@ test('the text of a line is in its entry, to the letter, whatever it is', async 
     expect(untagged(squeezed(entry?.text ?? ''))).toBe(untagged(keptOf(`we saw ${text}`)));
   });
   await fc.assert(runs, { numRuns: RUNS / 4 });
-}, 600_000);
-
-test('a message of Slack’s is put on the timeline without any of its marks being one', () => {
-  let count = 0;
-  const runs = fc.property(hostile, hostile, (text, name) => {
-    const clockwork = declared();
-    const message = {
-      ...{ channel: 'C042', ts: '1772978400.000100', at: clockwork.now, author: 'UBO' },
-      ...{ link: 'https://x.slack.com/archives/C042/p1', edited: null },
-      text: masked(plainWords(text, {})).text,
-      files: [{ name, link: null }],
-    };
-    const taken = clockwork.attempt({ type: 'capture', message });
-    expect(taken.ok).toBe(true);
-    expect(taken.ok ? rendered(taken.value.reply.message) : []).toEqual([]);
-    const [entry] = clockwork.entries.slice(-1);
-    expect(rendered(say(`#${entry?.no} `, { type: 'bold', text: entry?.text ?? '' }))).toEqual([]);
-    count += 1;
-    if (count % 10 === 0) expect(saidBy({ clockwork })).toEqual([]);
-  });
-  fc.assert(runs, { numRuns: RUNS / 4 });
-});
-
-test('every field of every form takes anything, and the line it types is answered', async () => {
-  const names = Object.keys(FORMS) as (keyof typeof FORMS)[];
-  const runs = fc.asyncProperty(
-    fc.constantFrom(...names),
-    fc.array(hostile, { minLength: 3, maxLength: 3 }),
-    async (name, texts) => {
-      const form = FORMS[name];
-      const room = createRoom();
-      let turn = 0;
-      const answers: Answers = {
-        text: () => texts[turn++ % texts.length]?.trim() ?? '',
-        chosen: () => [],
-        fields: [],
-      };
-      const context = {
-        settings: SETTINGS,
-        incident: room.clockwork.incident,
-        groups: [],
-        filled: { text: texts[0] ?? '', lines: texts[1] ?? '', title: texts[2] ?? '' },
-        above: [],
-      };
-      const view = form.fields(context);
-      expect(activeIn(view)).toEqual([]);
-      const complaint = form.check(answers);
-      if (complaint !== null) return;
-      const looked = {
-        now: room.clockwork.now,
-        zone: 'UTC',
-        incident: context.incident,
-        seal: null,
-      };
-      const preview = form.preview?.(answers, looked) ?? null;
-      if (preview !== null && 'blocks' in preview) expect(activeIn(preview.blocks)).toEqual([]);
-      const line = form.text(answers, { section: 'summary', seen: '-/1/2' });
-      const handled = await room.type(line, 'form');
-      tally(handled);
-      if (handled.type === 'reply')
-        expect(rendered(handled.reply.message).filter((one) => !/[US]0EVIL/.test(one))).toEqual([]);
-    },
-  );
-  await fc.assert(runs, { numRuns: RUNS / 2 });
 }, 600_000);
 
 test('names in the configuration may be anything: it is read, or every problem is told', () => {

@@ -4,6 +4,7 @@ import { blockProblems } from '../../src/demo/workspace/assert-limits.ts';
 import type { Reply } from '../../src/domain/decision.ts';
 import { composeDraft, draftMessage } from '../../src/domain/postmortem/index.ts';
 import { masked } from '../../src/domain/secrets/index.ts';
+import type { Settings } from '../../src/domain/settings.ts';
 import type { Message } from '../../src/domain/text.ts';
 import { type Handled, handle } from '../../src/handle.ts';
 import type { Answer, Ports, Store } from '../../src/ports.ts';
@@ -23,8 +24,8 @@ export function rendered(message: Message): string[] {
 }
 
 /** An incident of which the real rules decide, with what was answered. */
-export function createRoom() {
-  const clockwork = declared();
+export function createRoom(settings: Settings = SETTINGS) {
+  const clockwork = declared('sev1', settings);
   const answers: Answer[] = [];
   const { store: desk } = createDesk([]);
   const recorded = () => ({
@@ -68,7 +69,7 @@ export function createRoom() {
     report: async () => ({ records: [recorded()] }),
     now: async () => clockwork.now,
   };
-  const ports: Ports = { store, settings: SETTINGS, doctor: someDoctor(), wake: () => undefined };
+  const ports: Ports = { store, settings, doctor: someDoctor(), wake: () => undefined };
   let typed = 0;
   return {
     clockwork,
@@ -82,13 +83,22 @@ export function createRoom() {
   };
 }
 
+/** What the configuration and Slack call things and people. */
+interface Called {
+  readonly settings?: Settings;
+  readonly people?: Readonly<Record<string, string>>;
+}
+
 export type Room = ReturnType<typeof createRoom>;
 
 /** Everything that this incident would say, rendered. */
-export function saidBy({ clockwork }: Pick<Room, 'clockwork'>): string[] {
+export function saidBy(
+  { clockwork }: Pick<Room, 'clockwork'>,
+  { settings = SETTINGS, people = {} }: Called = {},
+): string[] {
   const { incident, entries, timers, now } = clockwork;
-  const record = { incident, entries, timers, asOf: now, people: {} };
-  const draft = composeDraft({ records: [record] }, SETTINGS, { version: 1, now });
+  const record = { incident, entries, timers, asOf: now, people };
+  const draft = composeDraft({ records: [record] }, settings, { version: 1, now });
   const messages = clockwork.notices.flatMap(({ what }) =>
     what.type === 'message' ? [what.message] : [],
   );

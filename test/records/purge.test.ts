@@ -24,12 +24,19 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const ONE = { SLACK_BOT_TOKEN: `xoxb-${'1'.repeat(20)}` };
+const SEVERAL = {
+  ...{ SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: '0f1e2d3c4b5a69788796a5b4c3d2e1f0' },
+  ...{ SLACK_STATE_SECRET: '0123456789'.repeat(4), PUBLIC_URL: 'https://muster.example.net' },
+  ENCRYPTION_KEY: '00112233445566778899aabbccddeeff0123456789abcdeffedcba9876543210',
+};
+
 /** As `npm start -- purge` with these words, and this muster.yaml. */
-async function typed(words: string, yaml: string | null = RETENTION) {
+async function typed(words: string, yaml: string | null = RETENTION, slack: object = ONE) {
   const lines: string[] = [];
   const env = {
     DATABASE_URL: bench.clock.url,
-    SLACK_BOT_TOKEN: `xoxb-${'1'.repeat(20)}`,
+    ...slack,
     SLACK_APP_TOKEN: `xapp-${'1'.repeat(20)}`,
   };
   const print = (line: string) => void lines.push(line);
@@ -38,14 +45,14 @@ async function typed(words: string, yaml: string | null = RETENTION) {
 }
 
 /** An incident that is over, in which a word was said that is nowhere else. */
-async function over(word: string, drill = false): Promise<string> {
+async function over(word: string, drill = false, workspace = 'T1'): Promise<string> {
   const asked = { ...open(`About ${word}`), ...(drill ? { drill } : {}) };
-  const { incident } = await bench.ask(asked);
+  const { incident } = await bench.ask(asked, { workspace });
   const id = incident?.id ?? '';
-  await bench.ask(log(`the customer is ${word}`), { incident: id });
+  await bench.ask(log(`the customer is ${word}`), { incident: id, workspace });
   await bench.ask(
     { type: 'resolve', when: null, text: `${word} again`, confirmed: true },
-    { incident: id },
+    { incident: id, workspace },
   );
   return id;
 }
@@ -159,6 +166,21 @@ describe('what is due', () => {
     expect(later.said).toContain('1 incident purged.');
     expect(await tablesWith('ACME')).toEqual([]);
     expect(await tablesWith('YOUNG')).toContain('public.entry');
+  });
+
+  test('is judged by what its own workspace says, where the file has a section for it', async () => {
+    await over('ACME', false, 'T0LONGER');
+    await over('OTHER');
+    await bench.clock.forward(100 * DAY);
+    const own = (days: number) =>
+      `workspaces:\n  T0LONGER: { retention: { incidents: ${days} days } }\n`;
+    const first = await typed('--due --no-export --yes', `${RETENTION}${own(300)}`, SEVERAL);
+    expect(first.said).toContain('INC-1 of T1 is purged: its retention is over.');
+    expect(first.said).not.toContain('T0LONGER');
+    expect(await tablesWith('ACME')).toContain('public.entry');
+    // The file need not say anything for the others.
+    const later = await typed('--due --no-export --yes', own(90), SEVERAL);
+    expect(later.said).toContain('INC-1 of T0LONGER is purged: its retention is over.');
   });
 
   test('is nothing without a retention, and nothing that is open or has something to be done', async () => {

@@ -55,7 +55,7 @@ test.each([
   [
     'escalate',
     { people: ['U0BO'], groups: ['<!subteam^S012SRE>'], reason: 'it is yours' },
-    '42 page <@U0BO> <!subteam^S012SRE> it is yours',
+    '42 page <@U0BO> <!subteam^S012SRE> -- it is yours',
   ],
   [
     'snooze',

@@ -4,10 +4,11 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { startWorkspace } from '../../src/demo/workspace/index.ts';
 import { writeManifest } from '../../src/manifest.ts';
+import { REDIRECT_PATH } from '../../src/slack/installed/install.ts';
 import { SHORTCUTS } from '../../src/slack/listeners/shortcut.ts';
-import { appManifest, type ReachedBy } from '../../src/slack/manifest.ts';
+import { appManifest, type ReachedBy, type Several } from '../../src/slack/manifest.ts';
 import { REQUEST_PATH } from '../../src/slack/receiver.ts';
-import { BOT_EVENTS, BOT_SCOPES, NEEDED_FOR_EVENTS } from '../../src/slack/scopes.ts';
+import { BOT_EVENTS, BOT_SCOPES, NEEDED_FOR_EVENTS, ORG_EVENTS } from '../../src/slack/scopes.ts';
 import { MANIFEST_SCHEMA } from '../support/manifest-schema.ts';
 import { delivering, delivery, incident } from './support.ts';
 
@@ -34,9 +35,59 @@ const REACHED: readonly ReachedBy[] = [
   { type: 'socket' },
 ];
 
+const SEVERAL: readonly (Several | null)[] = [
+  null,
+  { publicUrl: 'https://muster.example.com', org: false, rotating: false },
+  { publicUrl: 'https://example.com/muster', org: true, rotating: true },
+];
+
 test.each(REACHED)('Slack takes the manifest for $type', (reached) => {
-  fits(appManifest(reached));
-  expect(fits.errors).toBeNull();
+  for (const several of SEVERAL) {
+    fits(appManifest(reached, several));
+    expect(fits.errors).toBeNull();
+  }
+});
+
+test('for several workspaces it says where browsers come back to, and what they may', () => {
+  const https = 'https://muster.example.com';
+  const one = JSON.parse(writeManifest(['--host', https, '--json']).lines.join('\n'));
+  expect(one.oauth_config.redirect_urls).toBeUndefined();
+  expect(one.settings).toMatchObject({ org_deploy_enabled: false, token_rotation_enabled: false });
+
+  for (const words of [
+    ['--host', https, '--several', '--org', '--rotate', '--json'],
+    ['--socket', '--several', '--host', https, '--rotate', '--org', '--json'],
+  ]) {
+    const several = JSON.parse(writeManifest(words).lines.join('\n'));
+    expect(several.oauth_config.redirect_urls).toEqual([`${https}${REDIRECT_PATH}`]);
+    expect(several.settings).toMatchObject({
+      org_deploy_enabled: true,
+      token_rotation_enabled: true,
+      socket_mode_enabled: words.includes('--socket'),
+    });
+    const events = several.settings.event_subscriptions.bot_events;
+    expect(events).toEqual([...BOT_EVENTS, ...ORG_EVENTS]);
+  }
+});
+
+test('where PUBLIC_URL is set, it is for several workspaces without being told', () => {
+  const env = { PUBLIC_URL: ' https://example.com/muster/ ' };
+  for (const words of [['--socket'], ['--host', 'https://slack.example.com']]) {
+    const text = writeManifest(words, env).lines.join('\n');
+    expect(parse(text).oauth_config.redirect_urls).toEqual([
+      `https://example.com/muster${REDIRECT_PATH}`,
+    ]);
+    expect(text).toContain('installed at https://example.com/muster/slack/install');
+  }
+  const odd = writeManifest(['--socket'], { PUBLIC_URL: 'http://muster.example.com' });
+  expect(odd.ok).toBe(false);
+  expect(odd.lines.join('\n')).toContain('PUBLIC_URL is “http://muster.example.com”');
+});
+
+test('a host that is still to be put in stands in the redirect too', () => {
+  const text = writeManifest(['--several']).lines.join('\n');
+  expect(parse(text).oauth_config.redirect_urls).toEqual([`https://HOST${REDIRECT_PATH}`]);
+  expect(text).toContain('in place of HOST, wherever it stands');
 });
 
 test('what Slack would not take is noticed', () => {
@@ -77,6 +128,9 @@ test.each([
   [['--host'], 'no address'],
   [['--sockets'], '--sockets makes no sense'],
   [['--socket', '--host', 'https://muster.example.com'], 'leave --host out'],
+  [['--socket', '--several'], 'add --host'],
+  [['--socket', '--org'], '--org is for several workspaces'],
+  [['--host', 'https://muster.example.com', '--rotate'], '--rotate is for several workspaces'],
 ])('manifest %j is refused with what would work', (words, reason) => {
   const { ok, lines } = writeManifest(words);
   expect(ok).toBe(false);

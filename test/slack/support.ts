@@ -113,19 +113,18 @@ export function memory(
         ...{ revisions: [], audit: [] },
       },
     ],
-    draft: async () => draft,
+    ...{ draft: async () => draft, names: async () => ({}) },
     post: async (_, name) => posts.get(name) ?? null,
     traces: async () => [],
     posts: async (_, prefix) => [...posts.values()].filter(({ name }) => name.startsWith(prefix)),
     person: async (_, id) => people.get(id) ?? null,
-    now: async () => Date.now(),
-    overrides: async () => overrides,
-    names: async () => ({}),
+    ...{ now: async () => Date.now(), overrides: async () => overrides },
     ...{ entryOf: async () => null, strangers: async () => [] },
     savePerson: async (_, person) => {
       people.set(person.id, person);
     },
     inChannel: async (_, channel) => (channel === known.channel.id ? known : null),
+    numbered: async (_, { number }) => (number === known.number ? known : null),
   };
   return { store: store as Store & Posts, posts, people };
 }
@@ -196,7 +195,7 @@ export const done = (...words: string[]): Reply => ({
 export async function edgeIn(
   workspace: Workspace,
   handle: (input: Input) => Promise<Handled>,
-  more: { deadlineMs?: number; socket?: boolean; appId?: string } = {},
+  more: { deadlineMs?: number; formAfterMs?: number; socket?: boolean; appId?: string } = {},
 ) {
   const { store, people } = memory(incident());
   const ports: Ports = {
@@ -231,6 +230,7 @@ export async function edgeIn(
       return handle(input);
     },
     ...(more.deadlineMs ? { deadlineMs: more.deadlineMs } : {}),
+    ...(more.formAfterMs ? { formAfterMs: more.formAfterMs } : {}),
   });
   const { port } = await edge.start();
   await edge.ready();

@@ -5,7 +5,8 @@ import { LADDER, type Story } from '../support/story.ts';
 
 const begin = storyteller();
 const DAY = 24 * 60;
-const AWAY = `${LADDER}archive_after: 7d\n`;
+const AWAY = LADDER.replace('archive_after: never', 'archive_after: 7d');
+const DEFAULT = LADDER.replace('archive_after: never\n', '');
 
 async function resolved(config = AWAY): Promise<Story> {
   const story = await begin({ config });
@@ -69,7 +70,7 @@ test('nothing is archived before the postmortem is out or should have been', asy
   expect(story.channel().archived).toBe(true);
 });
 
-test('what was cancelled is archived, too, and without the setting nothing ever is', async () => {
+test('what was cancelled is archived, too; where it says never, nothing ever is', async () => {
   const story = await begin({ config: AWAY });
   await story.opens('ana', 'sev1 Checkout is down');
   await story.fastForward(2);
@@ -79,6 +80,16 @@ test('what was cancelled is archived, too, and without the setting nothing ever 
   const never = await resolved(LADDER);
   await never.fastForward(400 * DAY);
   expect(never.channel().archived).toBe(false);
+});
+
+test('where nothing is said about it a channel is archived two weeks after its end', async () => {
+  const story = await resolved(DEFAULT);
+  await story.fastForward(13 * DAY - 5);
+  expect(noticed(story)).toEqual([]);
+  await story.fastForward(10);
+  expect(noticed(story)).toHaveLength(1);
+  await story.fastForward(DAY);
+  expect(story.channel().archived).toBe(true);
 });
 
 test('reopened after the notice it stays, and its end begins the days anew', async () => {

@@ -153,23 +153,6 @@ test('a deleted channel: the record goes on, by number and in direct messages', 
   await expectInvariants(story, { tolerated: LOST });
 });
 
-test('a new channel is made in place of a deleted one, with card and topic', async () => {
-  const { story, id } = await opened();
-  await story.workspace.remove('U0ADA', id);
-  await recorded(story, 'The channel was deleted.');
-  await story.click('bo', 'Make a new channel', story.workspace.directMessages('U0BO').at(-1));
-  const made = await eventually(
-    () => [...story.workspace.channels.values()].find(({ name }) => name.endsWith('-down-2')),
-    'another channel is made',
-  );
-  await story.settle();
-  expect(made.messages[0] && story.seen(made.messages[0])).toContain('INC-1 · Checkout is down');
-  expect(made.topic).toContain('sev1 | investigating | lead @bo');
-  expect(made.members).toEqual(expect.arrayContaining(['U0ANA', 'U0BO']));
-  expect(await story.type('bo', '/incident ack', made.id)).toContain('Acknowledged: INC-1');
-  expect(story.workspace.violations.filter(({ rule }) => !LOST.includes(rule))).toEqual([]);
-});
-
 test('a deletion that nobody told of is found out by the next thing to be said', async () => {
   const { story, id } = await opened();
   const channel = story.channel();

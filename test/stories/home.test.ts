@@ -146,6 +146,14 @@ test('where there is nothing it says so, and what can be done', async () => {
   await expectInvariants(story);
 });
 
+test('a guest’s Home has no button of which every press would be refused', async () => {
+  const story = await begin();
+  await look(story, 'gus');
+  await eventually(() => !home(story, 'gus').includes('Declare an incident'), 'it is gone');
+  expect(home(story, 'gus')).toContain('[ Refresh ]');
+  expect(await look(story, 'cy')).toContain('Declare an incident');
+});
+
 test('what others do shows on a Home that is looked at, without a press', async () => {
   const story = await begin({ replicas: 2 });
   await look(story, 'cy');
@@ -204,7 +212,11 @@ test('while the database is away the Home says so, and shows everything when it 
   await look(story, 'ana');
   way.cut();
   await story.workspace.openHome('U0ANA');
-  await eventually(() => home(story, 'ana').includes('database does not answer'), 'it says so');
+  await eventually(
+    () => home(story, 'ana').includes('database does not answer'),
+    'it says so',
+    30_000,
+  );
   expect(home(story, 'ana')).toContain('[ Declare an incident ]');
   way.restore();
   await eventually(() => home(story, 'ana').includes('Checkout is down'), 'it is back', 30_000);

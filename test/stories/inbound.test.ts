@@ -161,11 +161,31 @@ describe('what other clients send', () => {
   });
 
   test('an event that Slack repeats is taken once', async () => {
-    const event = { type: 'app_uninstalled' };
-    for (const retry of [1, 2, 3]) {
-      const { status } = await story.workspace.event(event, { retry, eventId: 'Ev0001' });
-      expect(status).toBe(200);
+    const { workspace } = story;
+    const message = await workspace.say('U0ANA', story.channel().id, 'said once');
+    await workspace.react('U0ANA', message, 'pushpin');
+    await eventually(async () => (await logged('said once')) === 1, 'it is an entry');
+    const changes = async (): Promise<number> => {
+      const [row] = await story.sql<{ n: number }[]>`select count(*)::int as n from audit`;
+      return row?.n ?? 0;
+    };
+    const before = await changes();
+    const { body, headers } = workspace.deliveries.findLast(({ kind }) => kind === 'event') ?? {};
+    for (const retry of ['1', '2', '3']) {
+      const repeated = {
+        ...headers,
+        'x-slack-retry-num': retry,
+        'x-slack-retry-reason': 'http_timeout',
+      };
+      const answer = await workspace.rawRequest({ body: body ?? '', headers: repeated });
+      expect(answer.status).toBe(200);
     }
+    // Events are answered first and done in turn: what comes after them tells that they are done.
+    await workspace.edit(message, 'said once, and edited');
+    await eventually(async () => (await logged('said once, and edited')) > 0, 'the entry follows');
+    expect(await logged('said once')).toBe(0);
+    expect(await logged('said once, and edited')).toBe(1);
+    expect(await changes()).toBe(before + 1);
   });
 
   test('connections that say nothing do not keep anybody waiting', async () => {

@@ -54,6 +54,19 @@ describe('private and public', () => {
     await expectInvariants(story);
   });
 
+  test('nobody learns of it by declaring something with its title, nor by not joining what is public', async () => {
+    const story = await begin(PATIENT);
+    await story.opens('bo', 'sev2 Insider took the keys');
+    await story.opens('ana', 'sev2 private: Something else');
+    await story.sql`update incident set title = 'Insider took the keys' where number = 2`;
+    expect(await story.opens('cy', 'sev2 insider took the KEYS')).toContain(
+      'INC-1 with this title',
+    );
+    await story.opens('ana', 'sev2 private: Walrus');
+    expect(await story.opens('cy', 'sev2 walrus')).toContain('INC-4 is open');
+    expect(await story.opens('ana', 'sev2 walrus')).toMatch(/INC-[34] with this title/);
+  });
+
   test('a form of somebody who has left the channel: refused, and the text stays', async () => {
     const story = await begin(PATIENT);
     await story.opens('ana', PRIVATE);
@@ -66,9 +79,16 @@ describe('private and public', () => {
     const gone = await story.fill('bo', { text: 'I saw it too', time: '' });
     expect(Object.values(gone.errors).join()).toContain('You are not in this channel any more');
     expect(story.workspace.viewOf('U0BO')).toBeDefined();
+    const noted = () => story.sql`select actor, what, source from denied`;
+    expect(await noted()).toEqual([{ actor: 'U0BO', what: 'see', source: 'form' }]);
     expect((await story.fill('cy', { text: 'so did I', time: '' })).errors).toEqual({});
     expect(await textsOf(story)).toContain('so did I');
     expect(await textsOf(story)).not.toContain('I saw it too');
+    // Added again they press the same button, and it is taken.
+    await story.workspace.join('U0BO', channel);
+    expect((await story.fill('bo', { text: 'I saw it too', time: '' })).errors).toEqual({});
+    expect(await textsOf(story)).toContain('I saw it too');
+    expect(await noted()).toHaveLength(1);
     await expectInvariants(story);
   });
 });

@@ -27,6 +27,7 @@ export const SETTINGS: Settings = {
   ...DEFAULTS,
   zones: ['UTC', 'Europe/Amsterdam'],
   announce: 'C0INC',
+  archiveAfter: null,
   severities: [
     severity('sev1', 1, 'platform'),
     severity('sev2', 2, 'platform'),

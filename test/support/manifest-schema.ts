@@ -1,7 +1,7 @@
 /**
  * What Slack takes of a manifest, as far as Muster's has it: the fields, lengths and counts of
  * https://docs.slack.dev/reference/app-manifest, written down here. Slack's own schema
- * (github.com/slackapi/manifest-schema) has no licence to copy it by.
+ * (github.com/slackapi/manifest-schema) was held against the manifest by hand: decision 46.
  */
 const text = (most: number, least = 1) => ({
   type: 'string',

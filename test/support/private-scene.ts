@@ -10,8 +10,8 @@ export const ELSEWHERE = 'C0GENERAL';
 export const SECRET = /zebrafish|krakenledger|mantaray|walrus/i;
 
 /** A private incident, INC-2, with something of everything in it, and a public one beside it. */
-export async function privateScene(): Promise<Story> {
-  const story = await createStory({ answerWithinMs: 15_000 });
+export async function privateScene(lines: string[] = []): Promise<Story> {
+  const story = await createStory({ answerWithinMs: 15_000, lines });
   await story.opens('ana', 'sev2 Checkout is slow');
   await story.opens('ana', 'sev2 private: Zebrafish acquisition');
   const hidden = story.channel(2).id;

@@ -50,12 +50,17 @@ export async function createStoreBench() {
 
   const ask = (
     action: Action,
-    { key, by = 'U0ANA', incident }: { key?: string; by?: string; incident?: string } = {},
+    {
+      key,
+      by = 'U0ANA',
+      incident,
+      workspace = 'T1',
+    }: { key?: string; by?: string; incident?: string; workspace?: string } = {},
   ): Promise<Outcome> =>
     perform(
       { store, settings: DEFAULTS, wake: () => undefined },
       {
-        workspace: 'T1',
+        workspace,
         key: key ?? randomUUID(),
         subject: incident ? { type: 'incident', id: incident } : { type: 'new' },
         request: {

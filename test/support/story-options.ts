@@ -1,5 +1,6 @@
 import type { WebhookAccess } from '../../src/app/delivering.ts';
 import type { WithoutDatabase } from '../../src/app/journal.ts';
+import { createLog, type Log } from '../../src/log.ts';
 
 /** What a story may choose. */
 export interface StoryOptions {
@@ -26,4 +27,12 @@ export interface StoryOptions {
   readonly canvases?: boolean;
   /** For stories of many at once: a busy machine is no outage. */
   readonly answerWithinMs?: number;
+  /** Takes everything that is logged, debugging too, to be looked through. */
+  readonly lines?: string[];
 }
+
+/** The log of a story: silent, unless somebody wants to read it. */
+export const logTo = (lines: string[] | undefined): Log =>
+  lines === undefined
+    ? createLog({ level: process.env.STORY_LOG ? 'debug' : 'silent' })
+    : createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } });

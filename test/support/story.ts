@@ -4,10 +4,9 @@ import { readSettings } from '../../src/config/file.ts';
 import { installClock } from '../../src/demo/clock.ts';
 import type { Channel, Delivery, Entered, Message, Reply } from '../../src/demo/workspace/index.ts';
 import { renderMessage } from '../../src/demo/workspace/render.ts';
-import { createLog } from '../../src/log.ts';
 import { createDatabase } from './postgres.ts';
 import { AT_REST, NEXT_DUE } from './rest.ts';
-import type { StoryOptions } from './story-options.ts';
+import { logTo, type StoryOptions } from './story-options.ts';
 import { eventually, idOf, LADDER, SECRET, START, startTown } from './town.ts';
 import { turnable } from './turnable-clock.ts';
 import { unhurried } from './unlimited.ts';
@@ -63,7 +62,7 @@ export async function createStory(options: StoryOptions = {}) {
       },
       settings: unhurried(settings.value, config),
       ...(options.webhooks === undefined ? {} : { webhooks: options.webhooks }),
-      log: createLog({ level: process.env.STORY_LOG ? 'debug' : 'silent' }),
+      log: logTo(options.lines),
       sweepEveryMs: options.sweepEveryMs ?? 40,
       ...(options.auditEveryMs === undefined ? {} : { auditEveryMs: options.auditEveryMs }),
       partPauseMs: 0,

@@ -8,7 +8,7 @@ import { installClock } from '../../src/demo/clock.ts';
 import { startWorkspace, type Workspace } from '../../src/demo/workspace/index.ts';
 import type { EncryptionKey } from '../../src/installation.ts';
 import { createLog } from '../../src/log.ts';
-import { BOT_EVENTS, BOT_SCOPES } from '../../src/slack/scopes.ts';
+import { BOT_EVENTS, BOT_SCOPES, ORG_EVENTS } from '../../src/slack/scopes.ts';
 import { CLIENT, type Org, startSlack } from '../workspace/slack.ts';
 import { createDatabase } from './postgres.ts';
 import { eventually, LADDER, SECRET } from './town.ts';
@@ -29,6 +29,8 @@ export interface TenantsOptions {
   readonly keys?: readonly EncryptionKey[];
   /** What stands in muster.yaml besides the usual ladder. */
   readonly config?: string;
+  /** How often the auditor looks; seldom unless given. */
+  readonly auditEveryMs?: number;
 }
 
 const PEOPLE = [
@@ -41,7 +43,7 @@ const startTenant = (id: string, now: () => number, socketOf?: Workspace): Promi
     ...(socketOf === undefined ? {} : { socketOf }),
     ...{
       scopes: BOT_SCOPES,
-      events: BOT_EVENTS,
+      events: [...BOT_EVENTS, ...ORG_EVENTS],
       now,
       signingSecret: SECRET,
       appToken: 'xapp-1-muster-tenants',
@@ -137,6 +139,7 @@ export async function createTenants(options: TenantsOptions = {}) {
       settings: settings.value,
       log: createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } }),
       sweepEveryMs: 40,
+      ...(options.auditEveryMs === undefined ? {} : { auditEveryMs: options.auditEveryMs }),
       partPauseMs: 0,
     });
     apps.push(app);
@@ -182,9 +185,13 @@ export async function createTenants(options: TenantsOptions = {}) {
   const details = async (app = through): Promise<string> =>
     (await fetch(`http://127.0.0.1:${app.adminPort}/details`)).text();
 
+  /** What `muster doctor` prints on the machine. */
+  const doctor = async (app = through): Promise<string> =>
+    (await fetch(`http://127.0.0.1:${app.adminPort}/doctor`)).text();
+
   return {
     ...{ one, two, slack, sql, clock, lines, publicUrl, apps, first },
-    ...{ start, use, browser, install, type, incidentChannel, details, base },
+    ...{ start, use, browser, install, type, incidentChannel, details, doctor, base },
     async close() {
       await Promise.all(apps.map((app) => app.stop().catch(() => undefined)));
       await Promise.all([

@@ -10,6 +10,7 @@ export const SECRET = '8f14e45fceea167a5a36dedd4bea2543';
 export const LADDER = `
 time_zones: [UTC, Europe/Madrid]
 announce: C0INCIDENTS
+archive_after: never
 administrators: [U0ADA]
 severities:
   sev1:

@@ -5,7 +5,7 @@ import { createHappenings, type Happenings } from './happenings.ts';
 import { eventPayload, issueTrigger } from './interactions.ts';
 import type { Json } from './limits/rules.ts';
 import { signatureHeaders } from './signing.ts';
-import { attachSocketMode } from './socket-mode.ts';
+import { attachSocketMode, type DisconnectReason, type SocketMode } from './socket-mode.ts';
 import { createState, findChannel, type State } from './state.ts';
 import type {
   Answer,
@@ -85,7 +85,9 @@ export interface Workspace extends Gestures, Happenings {
   /** A channel's canvas as Markdown. */
   canvas(idOrName: string): string | undefined;
   /** Tells Muster to reconnect its socket, as Slack does every few hours. */
-  disconnectSocket(reason?: 'warning' | 'refresh_requested' | 'link_disabled'): void;
+  disconnectSocket(reason?: DisconnectReason): void;
+  /** What may befall a connection of Socket Mode. */
+  readonly socket: Pick<SocketMode, 'freeze' | 'refuse' | 'loseAcks'>;
   /** Stops listening and drops every connection. */
   close(): Promise<void>;
 }
@@ -153,6 +155,7 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
     event: (event, { retry, eventId } = {}) =>
       deliver(state, reach, { kind: 'event', payload: eventPayload(state, event, eventId), retry }),
     rawRequest: (request) => post(requestUrl(reach), request, state.options.ackTimeoutMs ?? 3000),
+    socket: reach.socket,
     disconnectSocket: (reason = 'refresh_requested') => reach.socket.disconnect(reason),
     close: async () => {
       reach.socket.close();

@@ -22,6 +22,8 @@ export interface Link {
   send(text: string): void;
   ping(): void;
   close(): void;
+  /** From now on nothing goes through it in either direction, and nobody is told: a dead connection. */
+  freeze(): void;
 }
 
 /** What the server wants to hear about. */
@@ -82,8 +84,9 @@ export function acceptWebSocket(
   );
   let waiting = Buffer.alloc(0);
   let fragments: Buffer[] = [];
+  let frozen = false;
   const send = (opcode: number, payload: Buffer) => {
-    if (socket.writable) socket.write(encode(opcode, payload));
+    if (socket.writable && !frozen) socket.write(encode(opcode, payload));
   };
   const take = ({ final, opcode, payload }: Frame) => {
     if (opcode === PING) return send(PONG, payload);
@@ -108,6 +111,10 @@ export function acceptWebSocket(
   socket.on('error', () => socket.destroy());
   socket.on('close', events.onClose);
   return {
+    freeze: () => {
+      frozen = true;
+      socket.pause();
+    },
     send: (text) => send(TEXT, Buffer.from(text)),
     ping: () => send(PING, Buffer.alloc(0)),
     close: () => {

@@ -8,6 +8,7 @@ import { settlePings, tellChannel, WHILE_OPEN } from './announcing.ts';
 import { type Change, heard, patch, point, pointer, pointerTo, write } from './change.ts';
 import { openAgain } from './channel-life.ts';
 import { momentLine } from './echo.ts';
+import { soAlready } from './logging.ts';
 import { checkMilestone } from './order.ts';
 import { runningLine } from './outlook.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
@@ -21,7 +22,7 @@ export function resolve(
   context: Context,
 ): Result<Reply> {
   const { incident } = change;
-  if (isOver(incident)) return ok(overAlready(change, context));
+  if (isOver(incident)) return ok(overAlready(change, action, context));
   const when = readInstant(change, context, action.when, (typed) => `resolve ${typed}`);
   if (!when.ok) return when;
   const { at } = when.value;
@@ -89,19 +90,22 @@ function typable(at: Instant, { actor, world }: Context): string {
   return actor.zone === null ? `${clock} UTC` : clock;
 }
 
-function overAlready({ incident }: Change, { actor, world }: Context): Reply {
+function overAlready(change: Change, action: ActionOf<'resolve'>, context: Context): Reply {
+  const { incident } = change;
+  const { when, text } = action;
   const at = milestone(incident, 'resolved', incident.round)?.at ?? null;
-  const there = goOnThere(incident, 'resolve');
+  const there = goOnThere(incident, ['resolve', when, text].filter(Boolean).join(' '));
   if (there !== null) return reply(there);
   if (incident.status === 'cancelled') {
-    return reply([
+    return soAlready(change, context, action, [
       nameOf(incident),
       ' is cancelled. If it was real after all, type ',
       code('/incident reopen'),
     ]);
   }
-  const since = at === null ? '' : `, ${momentLine(at, actor.zone, world.now)}`;
-  return reply([nameOf(incident), ` is already resolved${since}.`], {
+  const since = at === null ? '' : `, ${momentLine(at, context.actor.zone, context.world.now)}`;
+  const already: Line = [nameOf(incident), ` is already resolved${since}.`];
+  return soAlready(change, context, action, already, {
     buttons: [button(incident, 'Reopen', 'reopen')],
   });
 }
@@ -127,7 +131,11 @@ function reopen(change: Change, action: ActionOf<'reopen'>, context: Context): R
       'open it is back',
     );
   }
-  if (!isOver(incident)) return ok(reply([nameOf(incident), ` is open: ${incident.status}.`]));
+  if (!isOver(incident)) {
+    const said = { when: action.when, text: action.reason };
+    const already: Line = [nameOf(incident), ` is open: ${incident.status}.`];
+    return ok(soAlready(change, context, said, already));
+  }
   const when = readInstant(change, context, action.when, (typed) => `reopen ${typed}`);
   if (!when.ok) return when;
   const early = beforeReopening(change, when.value.at, 'reopen', context);
@@ -170,7 +178,8 @@ function cancel(change: Change, action: ActionOf<'cancel'>, context: Context): R
   const reason = action.reason.trim();
   if (reason === '') return refuse('Why? Cancelling needs a reason.', 'cancel false alarm');
   if (isOver(incident)) {
-    return ok(reply([nameOf(incident), ` is ${incident.status} already.`]));
+    const already: Line = [nameOf(incident), ` is ${incident.status} already.`];
+    return ok(soAlready(change, context, { text: reason }, already));
   }
   const { actor, request, world } = context;
   write(change, {

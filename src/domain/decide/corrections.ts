@@ -10,7 +10,7 @@ import { followAtOtherEnd } from './linking.ts';
 import { checkOrder } from './order.ts';
 import type { ActionOf, Context, OtherNeeded, Rules } from './rule.ts';
 import { askedOf, readWhen, timing, type When } from './times.ts';
-import { button, quoted, reply } from './wording.ts';
+import { button, quoted, reply, unwritten } from './wording.ts';
 
 const missing = (no: number) => refuse(`There is no entry #${no} in this incident.`, 'timeline');
 
@@ -124,7 +124,8 @@ export function strikeEntry(
 function strike(change: Change, action: ActionOf<'strike'>, context: Context): Result<Reply> {
   const entry = entryNumbered(change, action.entry);
   if (entry === undefined) return missing(action.entry);
-  if (entry.struck !== null) return ok(reply([`#${entry.no} is struck already.`]));
+  if (entry.struck !== null)
+    return ok(reply([`#${entry.no} is struck already.`], { lines: unwritten(action.reason) }));
   return strikeEntry(change, entry, action.reason, context);
 }
 

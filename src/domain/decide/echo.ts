@@ -155,6 +155,11 @@ export function echo(
         ...(more.buttons ?? []),
         ...late.buttons,
         ...otherTimes(change, context, entry, when),
+        button(
+          change.incident,
+          entry.question === null ? 'Correct' : 'Set its time',
+          `edit ${entry.no}`,
+        ),
         button(change.incident, 'Strike', `strike ${entry.no}`),
       ],
       ...(more.menu === undefined ? {} : { menu: more.menu }),

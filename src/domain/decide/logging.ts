@@ -2,7 +2,7 @@ import type { TypedWhen } from '../action.ts';
 import type { Reply } from '../decision.ts';
 import type { Detail, Entry } from '../entry.ts';
 import { ok, type Result, refuse } from '../result.ts';
-import type { Button } from '../text.ts';
+import type { Button, Line } from '../text.ts';
 import { formatIn } from '../time/format.ts';
 import { type Reading, readTime } from '../time/read.ts';
 import { timesWithin } from '../time/within.ts';
@@ -13,7 +13,7 @@ import { type Change, entryNumbered, write } from './change.ts';
 import { echo, kindMenu } from './echo.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { readWhen, timeContext, timing, typedAt, unmistakable, type When } from './times.ts';
-import { button, type ReplyParts, reply } from './wording.ts';
+import { button, type ReplyParts, reply, unwritten } from './wording.ts';
 
 /** What somebody typed, on its way into the record. */
 export interface Typed {
@@ -53,6 +53,19 @@ export function recordAndEcho(
   const { entry, when } = record(change, context, typed);
   const { first, parts } = echo(change, context, entry, when, more);
   return reply(first, parts);
+}
+
+/** What was asked for is so already: nothing moves, but what was said with it is never lost. */
+export function soAlready(
+  change: Change,
+  context: Context,
+  { when = null, text }: { readonly when?: string | null; readonly text: string | null },
+  already: Line,
+  parts: ReplyParts = {},
+): Reply {
+  if (text === null || text.trim() === '')
+    return reply(already, { ...parts, lines: unwritten(when) });
+  return recordAndEcho(change, context, { when, text, kinds: [] }, { ...parts, lines: [already] });
 }
 
 /** A time that could have been meant, as it would be told; null for one that is none or far from here. */

@@ -2,7 +2,7 @@ import type { OpenContext, Reply, Snapshot } from '../decision.ts';
 import { type Incident, UNTOUCHED } from '../incident.ts';
 import { HOUR } from '../instant.ts';
 import { ok, type Result, refuse } from '../result.ts';
-import { type Severity, severityNamed, type Target } from '../settings.ts';
+import { type Severity, severityNamed, severityWithout, type Target } from '../settings.ts';
 import { distinct, expanded } from '../targets.ts';
 import { type Line, user } from '../text.ts';
 import { readTime } from '../time/read.ts';
@@ -44,7 +44,7 @@ export function blank(
   return { incident, timers: [], entries: [], revisions: [] };
 }
 
-/** The severity asked for; without one the middle of the configured ones, rounded to the milder. */
+/** The severity asked for, or what is taken without one. */
 export function severityFor(
   { world }: Context,
   word: string | null,
@@ -52,9 +52,7 @@ export function severityFor(
 ): Result<Severity> {
   const { severities } = world.settings;
   const named =
-    word === null
-      ? severities[Math.floor(severities.length / 2)]
-      : severityNamed(world.settings, word);
+    word === null ? severityWithout(world.settings) : severityNamed(world.settings, word);
   if (named !== undefined) return ok(named);
   return unknownSeverity(world.settings, word ?? '', `open ${severities[0]?.name ?? ''} ${title}`);
 }

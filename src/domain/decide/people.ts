@@ -1,5 +1,5 @@
 import type { Reply } from '../decision.ts';
-import { COMMANDER, isOver } from '../incident.ts';
+import { COMMANDER, type Incident, isOver } from '../incident.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { type Line, user } from '../text.ts';
 import { settlePings, tellChannel } from './announcing.ts';
@@ -9,24 +9,24 @@ import type { ActionOf, Context, Rules } from './rule.ts';
 import { typedAt } from './times.ts';
 import { button, firstGraphemes, nameOf, reply } from './wording.ts';
 
-const SAME: Readonly<Record<string, string>> = {
-  ic: COMMANDER,
-  lead: COMMANDER,
-  'incident commander': COMMANDER,
-};
+const SAME: readonly string[] = ['ic', 'lead', 'incident commander'];
 
 /** A role as the record keeps it: lower case, and one word for the commander. */
 export function roleNamed(typed: string): string {
   const name = typed.trim().toLowerCase().replaceAll(/\s+/g, ' ');
-  return SAME[name] ?? firstGraphemes(name, 40).text;
+  return SAME.includes(name) ? COMMANDER : firstGraphemes(name, 40).text;
 }
+
+/** Who has a role; it may be called `constructor`, which every object has. */
+const holderOf = ({ roles }: Incident, name: string): string | null =>
+  Object.hasOwn(roles, name) ? (roles[name] ?? null) : null;
 
 /** One person per role. Whoever gets it is briefed privately. */
 function role(change: Change, action: ActionOf<'role'>, context: Context): Result<Reply> {
   const { incident } = change;
   const name = roleNamed(action.role);
   if (name === '') return refuse('Which role?', 'role scribe @somebody');
-  const previous = incident.roles[name] ?? null;
+  const previous = holderOf(incident, name);
   const holder = user(action.user);
   const note = action.note?.trim() || null;
   if (previous === action.user && note === null) {

@@ -1,7 +1,7 @@
 import type { Reply } from '../decision.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { planTimers } from '../timers/index.ts';
-import { announce, isAnnounced } from './announcing.ts';
+import { announce, isAnnounced, tellChannel } from './announcing.ts';
 import { type Change, notify, patch } from './change.ts';
 import { openAgain, showAgain } from './channel-life.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
@@ -15,7 +15,7 @@ function repair(change: Change, { what }: Repair, { world }: Context): Result<Re
   const name = nameOf(incident);
   switch (what) {
     case 'channel':
-      if (incident.channel.id !== null)
+      if (incident.channel.id !== null && incident.channel.state === 'ready')
         return refuse('It has its channel: nothing is missing.', 'doctor');
       return makeChannel(change);
     case 'card':
@@ -42,12 +42,19 @@ function repair(change: Change, { what }: Repair, { world }: Context): Result<Re
   }
 }
 
-/** A channel of its own, the first or another one in place of the one that was deleted. */
+/** A channel of its own: the first, or another one in place of one that is gone or shut. */
 function makeChannel(change: Change): Result<Reply> {
   const { incident } = change;
+  const { id, name, state } = incident.channel;
   patch(change, { channel: { ...incident.channel, id: null, state: 'wanted' } });
   notify(change, 'create', { to: { type: 'chores' }, what: { type: 'create channel' } });
-  if (incident.channel.state === 'deleted') moveIn(change);
+  if (id !== null) moveIn(change);
+  // What was said in a channel that is only shut stays there.
+  if (id !== null && state !== 'deleted')
+    tellChannel(change, [
+      nameOf(incident),
+      ` goes on here. What was said before stays in #${name}.`,
+    ]);
   return ok(reply(['The channel of ', nameOf(incident), ' is being made.']));
 }
 

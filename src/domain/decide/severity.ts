@@ -5,6 +5,7 @@ import { type Settings, type Severity, severityNamed } from '../settings.ts';
 import { type Line, user } from '../text.ts';
 import { tellChannelQuietly } from './announcing.ts';
 import { type Change, patch, write } from './change.ts';
+import { soAlready } from './logging.ts';
 import { moved } from './moved.ts';
 import { keepPause } from './pausing.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
@@ -28,10 +29,12 @@ function severity(change: Change, action: ActionOf<'severity'>, context: Context
   const to = severityNamed(settings, action.to);
   const least = settings.severities.at(-1)?.name ?? '';
   if (to === undefined) return unknownSeverity(settings, action.to, `sev ${least}`);
-  if (to.name === incident.severity)
-    return ok(reply([nameOf(incident), ` is ${to.name} already.`]));
-  const upgrade = rank(settings, to.name) < rank(settings, incident.severity);
   const reason = action.reason?.trim() || null;
+  if (to.name === incident.severity)
+    return ok(
+      soAlready(change, context, { text: reason }, [nameOf(incident), ` is ${to.name} already.`]),
+    );
+  const upgrade = rank(settings, to.name) < rank(settings, incident.severity);
   if (!upgrade && reason === null) {
     return refuse(
       `${incident.severity} to ${to.name} is a downgrade: it needs a reason.`,

@@ -8,7 +8,7 @@ import type { Kind, Status } from '../words.ts';
 import { settlePings, tellChannel } from './announcing.ts';
 import { type Change, patch, write } from './change.ts';
 import { resolve } from './closing.ts';
-import { recordAndEcho } from './logging.ts';
+import { recordAndEcho, soAlready } from './logging.ts';
 import { timersAfter } from './outlook.ts';
 import { keepPause } from './pausing.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
@@ -44,7 +44,8 @@ function status(change: Change, action: ActionOf<'status'>, context: Context): R
   if (to === 'cancelled') {
     return refuse('Cancelling needs a reason, and has its own verb.', 'cancel false alarm');
   }
-  if (to === incident.status) return unmoved(change, action, context);
+  if (to === incident.status)
+    return ok(soAlready(change, context, action, [nameOf(incident), ` is ${to} already.`]));
   if (!isRunning(to) || !MOVES[incident.status].includes(to)) {
     return refuse(`${incidentName(incident)} is ${incident.status}. Reopen it first.`, 'reopen');
   }
@@ -71,17 +72,6 @@ function status(change: Change, action: ActionOf<'status'>, context: Context): R
       buttons: [button(incident, 'Undo', `status ${from}`)],
     }),
   );
-}
-
-/** The status it has already: nothing moves, but a text is never lost. */
-function unmoved(
-  change: Change,
-  { to, when, text }: ActionOf<'status'>,
-  context: Context,
-): Result<Reply> {
-  const already: Line = [nameOf(change.incident), ` is ${to} already.`];
-  if (text === null) return ok(reply(already));
-  return ok(recordAndEcho(change, context, { when, text, kinds: [] }, { lines: [already] }));
 }
 
 /** Tells everybody how it stands; the clock of the next update starts. */

@@ -1,7 +1,8 @@
 import type { Action, Request } from '../action.ts';
 import type { Decision, OpenContext, Snapshot, World } from '../decision.ts';
+import { notSeen } from '../denial.ts';
 import { type Incident, isOver } from '../incident.ts';
-import { ok, type Result, refuse } from '../result.ts';
+import { ok, type Refusal, type Result, refuse } from '../result.ts';
 import { acknowledging } from './acknowledging.ts';
 import { actionChanges } from './action-changes.ts';
 import { capturing } from './capturing.ts';
@@ -97,9 +98,21 @@ export function decide(snapshot: Snapshot, request: Request, world: World): Resu
   const change = createChange(snapshot, world);
   const rule = ruleOf(action.type as ActionType);
   const reply = rule.handle(change, action as never, contextOf(request, world));
-  if (!reply.ok) return reply;
+  if (!reply.ok) return { ok: false, refusal: noted(reply.refusal, snapshot, request, world) };
   if (rule.noSign !== true) noteSign(change);
   return ok(finish(change, world, reply.value));
+}
+
+/** The refusal of what names an incident that is not for their eyes: looking for it is written down. */
+function noted(
+  refusal: Refusal,
+  { unseen }: Snapshot,
+  { actor, source }: Request,
+  world: World,
+): Refusal {
+  if (typeof unseen !== 'string' || refusal.denied !== undefined) return refusal;
+  const standing = world.asker?.standing ?? actor.standing ?? 'unknown';
+  return { ...refusal, denied: notSeen(unseen, standing, source) };
 }
 
 /** Whatever a person changes shows that somebody is there; a question that changed nothing does not. */

@@ -7,7 +7,7 @@ import { tellChannel } from './announcing.ts';
 import { type Change, patch, write } from './change.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { typedAt } from './times.ts';
-import { ask, nameOf, reply } from './wording.ts';
+import { ask, nameOf, reply, unwritten } from './wording.ts';
 
 /** Opens a private incident to everybody, once it is confirmed; there is no way back. */
 function visibility(
@@ -16,8 +16,9 @@ function visibility(
   context: Context,
 ): Result<Reply> {
   const { incident } = change;
-  if (action.private) return incident.private ? already(change) : whyNotPrivate(change);
-  if (!incident.private) return already(change);
+  if (action.private)
+    return incident.private ? already(change, action.reason) : whyNotPrivate(change);
+  if (!incident.private) return already(change, action.reason);
   if (!action.confirmed) return ok(question(change));
   const { actor, request } = context;
   const reason = action.reason?.trim() || null;
@@ -43,9 +44,12 @@ function visibility(
 const CHANNEL_STAYS =
   'The channel itself stays private in Slack until an owner of the workspace changes it in its settings.';
 
-const already = ({ incident }: Change): Result<Reply> =>
+const already = ({ incident }: Change, reason: string | null): Result<Reply> =>
   ok(
-    reply([nameOf(incident), ` is ${incident.private ? 'private' : 'open to everybody'} already.`]),
+    reply(
+      [nameOf(incident), ` is ${incident.private ? 'private' : 'open to everybody'} already.`],
+      { lines: unwritten(reason) },
+    ),
   );
 
 /** What was announced and read cannot be unread: pretending that it is private would be worse. */

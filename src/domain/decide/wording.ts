@@ -1,6 +1,7 @@
 import type { Reply } from '../decision.ts';
 import { addressOf, type Incident, incidentName } from '../incident.ts';
 import { type Instant, MINUTE } from '../instant.ts';
+import { keepable } from '../keepable.ts';
 import { mergedInto } from '../link.ts';
 import {
   type Block,
@@ -39,10 +40,7 @@ export function firstGraphemes(text: string, most: number): { text: string; cut:
 
 /** A text as it can be stored: no NUL, no half characters, not longer than the limit. */
 export function storable(text: string): { text: string; cut: boolean } {
-  return firstGraphemes(
-    text.replaceAll('\u0000', '').replaceAll(/\p{Surrogate}/gu, ''),
-    LONGEST_TEXT,
-  );
+  return firstGraphemes(keepable(text), LONGEST_TEXT);
 }
 
 /** A text in quotes for an echo: one line, shortened. */
@@ -154,4 +152,10 @@ export function goOnThere(incident: Incident, verb: string): Line | null {
     `${here} is merged into ${there}. Go on there: `,
     code(`/incident ${addressOf(into)} ${verb}`),
   ];
+}
+
+/** What was said with something that did not happen: whoever typed it is shown that it went nowhere. */
+export function unwritten(typed: string | null): readonly Line[] {
+  const text = typed?.trim() ?? '';
+  return text === '' ? [] : [[`Not written down: ${quoted(text)}`]];
 }

@@ -21,6 +21,13 @@ export interface Facts {
   readonly settings: Settings;
 }
 
+/** What there is to judge of one of several workspaces, by itself. */
+export interface FactsInOne {
+  readonly id: string;
+  readonly name: string;
+  readonly facts: Facts;
+}
+
 /** A workspace, or an organisation, that Muster cannot act in. */
 export interface InstallationFacts {
   readonly id: string;

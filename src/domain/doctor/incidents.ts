@@ -74,8 +74,11 @@ export const incidents: readonly Check[] = [
     weight: 'broken',
     means: 'What would be said in the channel goes to whoever leads the incident, directly.',
     repair:
-      'Open it again. Where Slack does not let Muster, a person unarchives it, or types /invite @muster there.',
-    repairs: [{ how: 'reach', label: 'Open the channel again' }],
+      'Open it again. Where Slack does not let Muster, a person unarchives it, or types /invite @muster there; or make a new one.',
+    repairs: [
+      { how: 'reach', label: 'Open the channel again' },
+      { how: 'make', label: 'Make a new channel' },
+    ],
     find: ({ record }) =>
       (record?.open ?? []).flatMap(({ incident }): Symptom[] => {
         const shut = SHUT[incident.channel.state];

@@ -1,3 +1,4 @@
+import { code } from '../text.ts';
 import type { Check, Finding, RepairName, Weight } from './check.ts';
 import { deliveries } from './deliveries.ts';
 import type { Facts } from './facts.ts';
@@ -21,6 +22,23 @@ export const CHECKS: readonly Check[] = [
   ...queue,
   ...workspace,
 ];
+
+/** What is Muster's as a whole, whichever workspace is looked at. */
+const OF_MUSTER: readonly Check[] = [...machinery, ...queue];
+
+/** Whether it is about Muster as a whole, which several workspaces have in common. */
+export const isOfMuster = ({ check }: Pick<Finding, 'check'>): boolean => OF_MUSTER.includes(check);
+
+/** Whether those of the workspace that was looked at are to hear of it: it is about them alone. */
+export const isItsOwn = (finding: Finding): boolean =>
+  !isOfMuster(finding) || finding.incident !== null;
+
+/** What Slack said of one of several workspaces, among what was found in all: it says of which. */
+export const inWorkspace = (id: string, finding: Finding): Finding => ({
+  ...finding,
+  subject: finding.subject === '' ? id : `${id}:${finding.subject}`,
+  says: [code(id), ': ', ...finding.says],
+});
 
 const BY_NAME: ReadonlyMap<string, Check> = new Map(CHECKS.map((check) => [check.name, check]));
 

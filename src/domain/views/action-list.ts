@@ -17,10 +17,12 @@ import {
   say,
   user,
 } from '../text.ts';
-import { channelOf, oneLine, titled } from './phrases.ts';
+import { button, channelOf, oneLine, titled } from './phrases.ts';
 
 const PER_PAGE = 20;
 const LONGEST = 200;
+/** The most urgent can be ticked off where they stand. */
+const PRESSABLE = 5;
 
 /** Which action items are wanted. */
 export interface ActionFilter {
@@ -104,6 +106,7 @@ export function actionList(
   const title = headline(found, filter, asked);
   const turned = pager(filter, here, page, pages);
   const first = found.find(({ item }) => isToDo(item));
+  const toDo = shown.filter(({ item }) => isToDo(item)).slice(0, PRESSABLE);
   const blocks: Block[] = [
     paragraph(bold(title)),
     { type: 'list', items: shown.map((one) => itemLine(one, here, now)) },
@@ -111,10 +114,19 @@ export function actionList(
       ...(pages === 1 ? [] : [`Page ${page} of ${pages}. `]),
       ...(first === undefined ? [] : ['Done: ', code(doneLine(first, here))]),
     ),
+    ...(toDo.length === 0 ? [] : [buttons(...toDo.map((one) => doneButton(one, here)))]),
     ...(turned.length === 0 ? [] : [buttons(...turned)]),
   ];
   return { summary: [title], blocks: blocks.filter((block) => !isEmptyNote(block)) };
 }
+
+/** Which one is done is said by the button itself, for whoever does not see the list above it. */
+export const doneButton = ({ incident, n }: ListedAction, here: Incident | null): Button =>
+  button(
+    incident,
+    here === null ? `${incidentName(incident)} a${n} is done` : `a${n} is done`,
+    `action done ${n}`,
+  );
 
 const isEmptyNote = (block: Block): boolean => block.type === 'note' && block.line.length === 0;
 

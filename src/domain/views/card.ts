@@ -144,6 +144,12 @@ const moreAfter = (incident: Incident): readonly Button[] => [
 
 const buttonsAfter = (incident: Incident): readonly Button[] => [
   button(incident, 'Reopen', 'reopen'),
+  button(incident, 'Add entry', 'log'),
   button(incident, 'Timeline', 'timeline'),
-  ...(incident.status === 'resolved' ? [button(incident, 'Draft', 'postmortem show')] : []),
+  ...(incident.status === 'resolved'
+    ? [
+        button(incident, 'Draft', 'postmortem show'),
+        button(incident, 'Edit the draft', 'postmortem section'),
+      ]
+    : []),
 ];

@@ -1,13 +1,15 @@
 import { type Incident, isOver } from '../incident.ts';
 import type { Instant } from '../instant.ts';
-import { code, instant, type Line, type Message, note, paragraph, say } from '../text.ts';
-import { channelOf, titled } from './phrases.ts';
+import { buttons, code, instant, type Line, type Message, note, paragraph, say } from '../text.ts';
+import { button, channelOf, titled } from './phrases.ts';
+
+const ARCHIVED = ['is_archived', 'is_inactive'];
 
 /** That Slack does not let Muster open a channel again, and how a person does it. */
 export function channelReachedNot(incident: Incident, reason: string): Message {
   const { channel } = incident;
   const how: Line =
-    channel.state === 'archived'
+    channel.state === 'archived' || ARCHIVED.includes(reason)
       ? [
           'Please unarchive ',
           channelOf(incident),
@@ -19,7 +21,12 @@ export function channelReachedNot(incident: Incident, reason: string): Message {
   );
   const meanwhile = isOver(incident)
     ? []
-    : [note('Until then what would be said there comes to you directly.')];
+    : [
+        note(
+          'Until then what would be said there comes to you directly. If nobody can open it now, go on in a new channel: the record, its people and its timers come along.',
+        ),
+        buttons(button(incident, 'Make a new channel', 'doctor repair channel-shut make')),
+      ];
   return { summary, blocks: [...blocks, paragraph(...how), ...meanwhile] };
 }
 
@@ -35,7 +42,7 @@ export const archivedSoon = (incident: Incident, at: Instant): Message => {
     blocks: [
       ...blocks,
       note(
-        'To keep it open, write something here. What is in it stays readable, and /incident reopen opens it again.',
+        'To keep it open, write something here. What is in it stays readable. Should it come back, type /incident reopen.',
       ),
     ],
   };

@@ -1,7 +1,9 @@
 import { counted } from '../counted.ts';
 import {
   type Check,
+  examine,
   type Facts,
+  type FactsInOne,
   type Finding,
   findingId,
   isOfAll,
@@ -123,19 +125,20 @@ function footnotes({ findings, hidden, mayRepair, denied }: Examined, left: numb
   ];
 }
 
+/** What Slack was asked about. */
+function askedOf({ workspace }: Facts): string {
+  const looked = workspace?.looked;
+  return looked === undefined
+    ? 'Slack was not asked'
+    : `Slack’s token and scopes, ${counted(looked.people, 'person', 'people')}, ${counted(looked.groups, 'group')} and ${counted(looked.channels, 'channel')} of the configuration`;
+}
+
 /** What the doctor looked at, so that “all is well” says how much that is worth. */
-function lookedAt({ record, queue, workspace }: Facts): string {
+function lookedAt(facts: Facts, named = askedOf(facts)): string {
+  const { record, queue } = facts;
   const open = record === null ? [] : [counted(record.open.length, 'open incident')];
   const replicas = record === null ? [] : [counted(Math.max(1, record.replicas.length), 'replica')];
-  const looked = workspace?.looked;
-  const named =
-    looked === undefined
-      ? ['Slack was not asked']
-      : [
-          'Slack’s token and scopes',
-          `${counted(looked.people, 'person', 'people')}, ${counted(looked.groups, 'group')} and ${counted(looked.channels, 'channel')} of the configuration`,
-        ];
-  const what = ['timers', 'deliveries', 'clocks', ...replicas, ...open, queueName(queue), ...named];
+  const what = ['timers', 'deliveries', 'clocks', ...replicas, ...open, queueName(queue), named];
   return `Looked at: ${what.join(', ')}.`;
 }
 
@@ -171,15 +174,36 @@ const discreet = ({ incident, says }: Finding): Line =>
 export const doctorRelief = (over: readonly Check[]): Message =>
   say(`Is well again: ${[...new Set(over.map(({ title }) => title))].join('; ')}.`);
 
-/** The same as text, for the command line and the admin port. */
-export function doctorText(findings: readonly Finding[], facts: Facts): readonly string[] {
+/** One of several workspaces in a line: what Slack says of it. */
+function workspaceLine({ id, name, facts }: FactsInOne): string {
+  const wrong = examine(facts).filter(({ check }) => check.seldom === true);
+  const says =
+    facts.workspace === null
+      ? 'Slack has not answered yet; ask again in a minute'
+      : wrong.length === 0
+        ? `all is well; looked at: ${askedOf(facts)}`
+        : `${counted(wrong.length, 'thing')} to mend: ${titles(wrong).join('; ')}`;
+  return `Workspace ${id}, ${name}: ${says}.`;
+}
+
+/**
+ * The same as text, for the command line and the admin port; with a line for each of several
+ * workspaces.
+ */
+export function doctorText(
+  findings: readonly Finding[],
+  facts: Facts,
+  each: readonly FactsInOne[] = [],
+): readonly string[] {
   const lines = findings.flatMap((finding) => [
     `${finding.check.weight}: ${finding.check.title} (${findingName(finding)})`,
     `  ${plainText(discreet(finding))}`,
     `  ${finding.check.means}`,
     `  ${finding.check.repair}`,
   ]);
-  return [...lines, doctorHeadline(findings), lookedAt(facts)];
+  const own = each.map(workspaceLine);
+  const asked = each.length === 0 ? undefined : 'Slack of each workspace by itself';
+  return [...lines, ...own, doctorHeadline(findings), lookedAt(facts, asked)];
 }
 
 const findingName = (finding: Finding): string =>

@@ -74,9 +74,9 @@ const shownExample = (example: string): string => example.replace(/<@\w+\|([^>]+
 export const shortHelp = (): readonly Block[] => [
   note(
     'The ones used most: ',
-    ...['open', 'log', 'ack', 'update', 'resolve', 'timeline', 'brief'].flatMap((verb) => [
+    ...['open', 'log', 'ack', 'update', 'resolve', 'timeline', 'brief'].flatMap((verb, at) => [
+      at === 0 ? '' : ', ',
       code(verb),
-      ' ',
     ]),
     '. All of them: ',
     code('/incident help'),

@@ -30,6 +30,8 @@ export interface HomeFacts {
 /** Everything that somebody's Home is made of. */
 export interface HomeParts extends HomeFacts {
   readonly viewer: string;
+  /** Whether they may: a guest sees no button of which every press is refused. */
+  readonly mayDeclare: boolean;
   readonly actions: readonly ListedAction[];
   readonly overrides: readonly Override[];
   /** What the doctor found; null for whoever is no administrator. */

@@ -1,9 +1,7 @@
 import { counted } from '../counted.ts';
-import { incidentName } from '../incident.ts';
 import type { Settings } from '../settings.ts';
 import {
   type Block,
-  type Button,
   bold,
   buttons,
   code,
@@ -14,13 +12,12 @@ import {
   note,
   paragraph,
 } from '../text.ts';
-import { actionLine, type ListedAction, toDoOf } from './action-list.ts';
+import { actionLine, doneButton, toDoOf } from './action-list.ts';
 import { doctorHeadline } from './doctor.ts';
 import type { HomeIncident, HomeParts } from './home-parts.ts';
 import { waitingFor } from './home-waiting.ts';
 import { listed } from './list.ts';
 import { onCallInShort } from './on-call.ts';
-import { button } from './phrases.ts';
 
 /** So many of each; Slack takes a hundred blocks, and nobody reads more. */
 const SHOWN = 10;
@@ -38,10 +35,7 @@ export function home(parts: HomeParts, settings: Settings): Message {
     summary: [summary],
     blocks: [
       ...said(parts.said),
-      buttons(
-        { label: 'Declare an incident', command: 'open', style: 'primary' },
-        { label: 'Refresh', command: REFRESH },
-      ),
+      buttons(...(parts.mayDeclare ? [DECLARE] : []), { label: 'Refresh', command: REFRESH }),
       heading('Waiting for you'),
       ...(waiting.length === 0
         ? [paragraph('Nothing waits for you.')]
@@ -57,6 +51,8 @@ export function home(parts: HomeParts, settings: Settings): Message {
 }
 
 const HELP = code('/incident help');
+
+const DECLARE = { label: 'Declare an incident', command: 'open', style: 'primary' } as const;
 
 const waitsLine = (count: number): string =>
   `${counted(count, 'thing')} ${count === 1 ? 'waits' : 'wait'} for you.`;
@@ -96,14 +92,10 @@ function actionBlocks({ actions, viewer, asOf }: HomeParts): readonly Block[] {
   return [
     heading('Your action items'),
     { type: 'list', items: shown.map((one) => actionLine(one, asOf)) },
-    buttons(...shown.map(doneButton)),
+    buttons(...shown.map((one) => doneButton(one, null))),
     ...more(mine.length - shown.length, 'action list mine'),
   ];
 }
-
-/** Which one is done is said by the button itself, for whoever does not see the list above it. */
-const doneButton = ({ incident, n }: ListedAction): Button =>
-  button(incident, `${incidentName(incident)} a${n} is done`, `action done ${n}`);
 
 function onCallBlocks({ overrides, asOf }: HomeParts, settings: Settings): readonly Block[] {
   const all = Object.values(settings.schedules);
@@ -139,10 +131,7 @@ export const homeAway = (answer: Message | null): Message => {
     blocks: [
       ...said(answer),
       paragraph(what),
-      buttons(
-        { label: 'Declare an incident', command: 'open', style: 'primary' },
-        { label: 'Refresh', command: REFRESH },
-      ),
+      buttons(DECLARE, { label: 'Refresh', command: REFRESH }),
     ],
   };
 };

@@ -67,6 +67,28 @@ export function pingMessage(ping: Ping, incident: Incident, facts = NOTHING): Me
   return { summary: [what, '. ', ...ping.why], blocks };
 }
 
+/**
+ * A ping of a private incident in a channel that is not its own: others read it, so it says that
+ * somebody is needed and not what for. Whoever takes part is told directly, and knows where.
+ */
+export function pingElsewhere({ severity }: Pick<Incident, 'severity'>): Message {
+  const what = `A private incident (${severity}) needs somebody.`;
+  return {
+    summary: [what],
+    blocks: [
+      paragraph(bold(what)),
+      note(
+        'Whoever takes part in it finds it with ',
+        code('/incident list'),
+        '. Others are shown nothing of it.',
+      ),
+    ],
+  };
+}
+
+/** What stands below it once nobody has to act on it any more. */
+export const PING_ELSEWHERE_OVER: Line = ['This ping is over.'];
+
 /** An acknowledgement is given once: after it there is something to take over, and nothing to stop. */
 const stopsWords = ({ acknowledgedBy }: Ping): Line =>
   acknowledgedBy === undefined

@@ -191,7 +191,7 @@ function asides(severity: string, settings: Settings): readonly Block[] {
       ? [note('Status update, mitigate and resolve stand still while it is monitored.')]
       : []),
     ...(quiet ? [note('Pings that fall into the quiet hours are shown at their end.')] : []),
-    note('You stand for whoever opens it, and leads it as long as nobody else does.'),
+    note('Your name stands for whoever opens it, who is asked as long as nobody leads.'),
     note('Slack obeys do-not-disturb. A drill shows the same, much faster, and pings nobody.'),
   ];
 }

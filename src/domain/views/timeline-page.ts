@@ -12,6 +12,7 @@ import {
   heading,
   type Line,
   type Message,
+  menu,
   note,
   paragraph,
   type Span,
@@ -19,7 +20,7 @@ import {
 } from '../text.ts';
 import { formatIn } from '../time/format.ts';
 import type { TimelineLines } from '../timeline-pages.ts';
-import { button, drillNote, type Names, shortened, titled } from './phrases.ts';
+import { button, drillNote, type Names, oneLine, shortened, titled } from './phrases.ts';
 import { inPlainWords } from './target-words.ts';
 
 /** Whose eyes a page is for: their zone, or null when the profile has none. */
@@ -29,6 +30,8 @@ export interface Viewer {
 }
 
 const LONGEST = 400;
+/** What Slack shows of a choice. */
+const CHOICE = 60;
 
 /** One page of the timeline, page 1 the newest, told in the viewer's time and UTC. */
 export function timelinePage(
@@ -41,6 +44,7 @@ export function timelinePage(
     ...(incident.drill ? [drillNote()] : []),
     ...dayBlocks(lines, { viewer, asOf, people }),
     note(...footer(count, page, pages, viewer)),
+    ...corrections(incident, lines),
     ...pager(incident, all, page, pages),
   ];
   return { summary: [`Timeline of ${titled(incident)}: ${count} entries`], blocks };
@@ -126,6 +130,21 @@ function clocks({ at, question }: Entry, { zone }: Viewer, reference: Instant): 
   const sameDay = dateIn(at, zone, reference) === dateIn(at, 'UTC', reference);
   const there = sameDay ? utc : formatIn(at, 'UTC', { date: true, reference });
   return [bold(own), ` ${there}`];
+}
+
+/** For whoever does not type: an entry to correct, and what brings more. */
+function corrections(
+  incident: IncidentRecord['incident'],
+  lines: readonly Entry[],
+): readonly Block[] {
+  const ofPeople = lines.filter(({ source, struck }) => source !== 'system' && struck === null);
+  const items = ofPeople.map(({ no, text }) =>
+    button(incident, `#${no} ${oneLine(text, CHOICE)}`, `edit ${no}`),
+  );
+  return [
+    buttons(button(incident, 'Add entry', 'log'), button(incident, 'Import lines', 'import')),
+    ...(items.length === 0 ? [] : [menu('Correct an entry', ...items)]),
+  ];
 }
 
 function footer(count: number, page: number, pages: number, { zone }: Viewer): Line {

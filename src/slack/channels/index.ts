@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { ChannelEvent } from '../../domain/channel-event.ts';
 import type { Notice } from '../../domain/decision.ts';
+import { keepable } from '../../domain/keepable.ts';
 import { taken } from '../../handle/taking.ts';
 import { type Ports, StoreUnavailable } from '../../ports.ts';
 import type { Log } from '../log.ts';
@@ -48,7 +49,7 @@ async function look(client: WebClient, { channel, what }: Happening): Promise<Ch
   try {
     const { channel: found } = await client.conversations.info({ channel });
     const { is_archived: archived = false, is_member: member = true, name } = found ?? {};
-    const named = name === undefined ? [] : [{ type: 'renamed', name } as const];
+    const named = name === undefined ? [] : [{ type: 'renamed', name: keepable(name) } as const];
     // Who is in an archived channel says nothing: Slack may count nobody there.
     if (archived) return [{ type: 'archived' }, ...named];
     return [{ type: 'unarchived' }, { type: member ? 'joined' : 'left' }, ...named];

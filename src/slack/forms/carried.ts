@@ -21,7 +21,8 @@ const ROOM = 2000;
 /** A text as the form's field shows it. */
 const shown = (text: string): string => cut(tidy(text), TEXT_CHARACTERS).trim();
 
-const nameOf = (text: string): string =>
+/** Names a text as a field gives it back, to see whether somebody changed it there. */
+export const nameOf = (text: string): string =>
   createHash('sha256').update(shown(text)).digest('hex').slice(0, 16);
 
 /** A message packed for a form. Files that do not fit are left to the message itself. */

@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { severityWithout } from '../../domain/settings.ts';
 import { checkField, selectField, textField, timeField, unreadable } from './fields.ts';
 import { defineForm } from './form.ts';
 
@@ -30,6 +31,7 @@ export const declare = defineForm({
     selectField({
       name: 'severity',
       label: 'Severity',
+      hint: `Empty means ${severityWithout(settings)?.name ?? 'the middle one'}. It can be changed at any time.`,
       optional: true,
       choices: settings.severities.map(({ name, aliases }) => ({
         value: name,

@@ -1,3 +1,4 @@
+import { REASON_FOLLOWS } from '../../commands/page.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Group } from '../groups.ts';
 import { type Choice, multiSelectField, peopleField, textField } from './fields.ts';
@@ -56,11 +57,12 @@ export const escalate = defineForm({
     answers.chosen('people').length + answers.chosen('groups').length > 0
       ? null
       : { field: 'people', reason: 'Choose at least one person or group.' },
+  // The dashes keep a reason that begins like a name from being paged, too.
   text(answers) {
     const people = answers.chosen('people').map((id) => `<@${id}>`);
-    return ['page', ...people, ...answers.chosen('groups'), answers.text('reason')]
-      .join(' ')
-      .trim();
+    const reason = answers.text('reason');
+    const said = reason === '' ? [] : [`${REASON_FOLLOWS} ${reason}`];
+    return ['page', ...people, ...answers.chosen('groups'), ...said].join(' ');
   },
   blame: () => 'people',
 });

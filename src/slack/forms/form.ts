@@ -65,7 +65,7 @@ export interface Form {
   refuses?(filled: Filled): { readonly reason: string; readonly instead: string } | null;
   fields(context: FormContext): types.KnownBlock[];
   /** What Slack cannot check by itself. */
-  check(answers: Answers): Complaint | null;
+  check(answers: Answers, kept: Filled): Complaint | null;
   /** Null when exactly this was shown before, and nothing is left to ask. */
   preview?(answers: Answers, looked: Looked): Preview | Complaint | null;
   /** What it types, after `/incident` and without the incident's number. */

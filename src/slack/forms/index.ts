@@ -1,6 +1,7 @@
 import type { FormName } from '../../commands/command.ts';
 import { action } from './action.ts';
 import { declare } from './declare.ts';
+import { edit } from './edit.ts';
 import { entry } from './entry.ts';
 import { escalate } from './escalate.ts';
 import type { Form } from './form.ts';
@@ -20,6 +21,7 @@ export const FORMS: Readonly<Record<FormName, Form>> = {
   severity,
   escalate,
   entry,
+  edit,
   snooze,
   import: importForm,
   section,

@@ -1,3 +1,4 @@
+import { anyUser } from '../../commands/slack-tokens.ts';
 import { COMMANDER } from '../../domain/incident.ts';
 import { personField, selectField, textField } from './fields.ts';
 import { defineForm } from './form.ts';
@@ -36,10 +37,18 @@ export const role = defineForm({
       }),
     ];
   },
-  check: (answers) =>
-    answers.text('own') === '' && answers.chosen('role').length === 0
-      ? { field: 'role', reason: 'Choose a role, or type another one below.' }
-      : null,
+  check(answers) {
+    const own = answers.text('own');
+    if (own === '' && answers.chosen('role').length === 0)
+      return { field: 'role', reason: 'Choose a role, or type another one below.' };
+    // Whoever is named in it would get the role instead.
+    if (anyUser(own) !== null)
+      return {
+        field: 'own',
+        reason: 'The name of a role is a word or two. Choose the person below.',
+      };
+    return null;
+  },
   // `handoff` takes whatever stands behind the person as the note.
   text(answers) {
     const people = answers.chosen('person').map((id) => `<@${id}>`);

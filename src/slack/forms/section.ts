@@ -12,6 +12,8 @@ import { jointsIn, jointsToken, MOST_FIELDS, partsOf, together, tooLong } from '
 const MOST_ABOVE = 80;
 /** What a view may weigh, less what the fields hold. */
 const MOST_BYTES = 100_000;
+/** Of a table, the most rows that may ever fit into that. */
+const MOST_ROWS = 1000;
 const FIRST = 'text1';
 
 const names = Array.from({ length: MOST_FIELDS }, (_, at) => `text${at + 1}`);
@@ -21,43 +23,45 @@ const untabled = (block: Block): Block =>
   block.type === 'table'
     ? {
         type: 'list',
-        items: block.rows.map((row) => joined(row.filter((cell) => cell.length > 0))),
+        items: block.rows
+          .slice(0, MOST_ROWS)
+          .map((row) => joined(row.filter((cell) => cell.length > 0))),
       }
     : block;
 
 const joined = (cells: readonly Line[]): Line =>
   cells.flatMap((cell, at) => (at === 0 ? [...cell] : [' · ', ...cell]));
 
-/** What stands above the fields, as much of it as a view takes; what is left off is said. */
+/**
+ * What stands above the fields, as much of it as a view takes; what is left off is said. Nothing is
+ * rendered that is not shown: a record may have thousands of lines, and a form opens at once.
+ */
 export function shown(above: readonly Block[]): types.KnownBlock[] {
   let count = 0;
   const counter: Counter = { next: () => count++ };
-  const all = above.flatMap((block) =>
-    renderBlock(untabled(block), counter).map((piece) => piece.block),
-  );
   const kept: types.KnownBlock[] = [];
   let bytes = 0;
-  for (const block of all) {
-    bytes += Buffer.byteLength(JSON.stringify(block));
-    if (kept.length === MOST_ABOVE || bytes > MOST_BYTES)
-      return [...kept, ...more(all.length - kept.length)];
-    kept.push(block);
+  for (const block of above) {
+    for (const piece of renderBlock(untabled(block), counter)) {
+      bytes += Buffer.byteLength(JSON.stringify(piece.block));
+      if (kept.length === MOST_ABOVE || bytes > MOST_BYTES) return [...kept, REST];
+      kept.push(piece.block);
+    }
+    if (block.type === 'table' && block.rows.length > MOST_ROWS) return [...kept, REST];
   }
   return kept;
 }
 
-const more = (count: number): types.KnownBlock[] => [
-  {
-    type: 'context',
-    elements: [
-      {
-        type: 'plain_text',
-        text: `There is no room here for ${count} more ${count === 1 ? 'part' : 'parts'}; the draft has all of it.`,
-        emoji: false,
-      },
-    ],
-  },
-];
+const REST: types.KnownBlock = {
+  type: 'context',
+  elements: [
+    {
+      type: 'plain_text',
+      text: 'There is no room here for the rest; the draft has all of it.',
+      emoji: false,
+    },
+  ],
+};
 
 const typed = (answers: Answers, joints: readonly string[]): string =>
   together(

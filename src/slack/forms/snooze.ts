@@ -53,10 +53,17 @@ export const snooze = defineForm({
       filled: filled.reason,
     }),
   ],
-  check: (answers) =>
-    minutesOf(answers) === null
-      ? { field: 'own', reason: 'This cannot be read as a length of time. Try 45 min or 2 h.' }
-      : null,
+  check(answers) {
+    if (minutesOf(answers) === null)
+      return {
+        field: 'own',
+        reason: 'This cannot be read as a length of time. Try 45 min or 2 h.',
+      };
+    // A line would be read as if there were no reason.
+    return /^[\s:,;.–—-]*$/.test(answers.text('reason'))
+      ? { field: 'reason', reason: 'Say why in a word or two: it goes on the timeline.' }
+      : null;
+  },
   // The colon keeps a figure in the reason from being added to the length.
   text: (answers) =>
     [

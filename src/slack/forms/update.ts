@@ -10,6 +10,7 @@ export const update = defineForm({
       name: 'text',
       label: 'What is known, what is being done, when do you report again?',
       multiline: true,
+      placeholder: 'The rollback runs, half of the requests succeed again. Next news at 15:30.',
       filled: filled.text,
     }),
   ],

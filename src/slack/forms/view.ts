@@ -1,7 +1,7 @@
 import type { types, ViewOutput } from '@slack/bolt';
 import type { Filled, FormName } from '../../commands/command.ts';
 import { type Carried, readCarried } from './carried.ts';
-import type { Answers, Form, FormContext, Preview } from './form.ts';
+import type { Answers, Complaint, Form, FormContext, Preview } from './form.ts';
 import { FORMS } from './index.ts';
 
 const CALLBACK_PREFIX = 'form:';
@@ -102,4 +102,21 @@ export function answersOf({ state }: Pick<ViewOutput, 'state'>): Answers {
       return [...options, ...people];
     },
   };
+}
+
+/** Anything but blanks and what no text can hold. */
+const WORDS = /[^\s\0\p{Surrogate}]/u;
+
+/** A text that has to be there and is nothing but blanks: Slack takes those for a text. */
+export function blankIn(view: Pick<ViewOutput, 'blocks' | 'state'>): Complaint | null {
+  const answers = answersOf(view);
+  const blank = (view.blocks as types.KnownBlock[]).find(
+    (block) =>
+      block.type === 'input' &&
+      block.optional !== true &&
+      block.element.type === 'plain_text_input' &&
+      !WORDS.test(answers.text(block.block_id ?? '')),
+  );
+  if (blank?.block_id === undefined) return null;
+  return { field: blank.block_id, reason: 'Write something, or cancel.' };
 }

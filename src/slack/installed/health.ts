@@ -8,13 +8,6 @@ function wrong({ id, name, untokened, refreshFault }: KeptInstallation): Install
   return refreshFault === null ? null : { id, name, problem: 'not refreshed', why: refreshFault };
 }
 
-/** What is wrong with installations: with the one of this id, or with any. */
-export const factsOf = (
-  all: readonly KeptInstallation[],
-  id: string | null,
-): readonly InstallationFacts[] =>
-  all.filter((one) => id === null || one.id === id).flatMap((one) => wrong(one) ?? []);
-
 const WORDS: Readonly<Record<InstallationFacts['problem'], string>> = {
   removed: 'has removed Muster, and its tokens are wiped',
   sealed: 'has tokens that no key in ENCRYPTION_KEY opens',
@@ -28,6 +21,16 @@ const isTrouble = (
 ): boolean =>
   untokened === 'sealed' || refreshFault !== null || (removedAt !== null && now - removedAt < DAY);
 
+/** What is wrong with installations: with the one of this id, or with any. */
+export const factsOf = (
+  all: readonly KeptInstallation[],
+  id: string | null,
+  now: Instant,
+): readonly InstallationFacts[] =>
+  all
+    .filter((one) => (id === null || one.id === id) && isTrouble(one, now))
+    .flatMap((one) => wrong(one) ?? []);
+
 /** How Slack is, for readiness: who can be served, and who cannot. */
 export function healthOf(
   all: readonly KeptInstallation[],
@@ -37,7 +40,9 @@ export function healthOf(
   const nobody = all.every(({ tokens }) => tokens === null)
     ? [`no workspace is served: open ${installUrl}`]
     : [];
-  const notes = factsOf(all, null).map(({ id, problem }) => `${id} ${WORDS[problem]}`);
+  const notes = all
+    .flatMap((one) => wrong(one) ?? [])
+    .map(({ id, problem }) => `${id} ${WORDS[problem]}`);
   const troubled = nobody.length > 0 || all.some((one) => isTrouble(one, now));
   return { state: troubled ? 'degraded' : 'ok', note: [...nobody, ...notes].join('; ') };
 }

@@ -30,8 +30,8 @@ export interface InstalledParts extends DeskParts, OAuthSetup {
 export interface Installed extends Workspaces {
   /** For browsers. */
   readonly routes: readonly Route[];
-  /** Every workspace that can be written to now. */
-  ids(): readonly string[];
+  /** Every workspace that can be written to now, and what whoever installed Muster there is called. */
+  all(): readonly { readonly id: string; readonly name: string }[];
   /** What is wrong with installations; of one workspace, or of all. */
   facts(workspace: string | null): readonly InstallationFacts[];
 }
@@ -92,7 +92,11 @@ async function begin(
 }
 
 const factsIn = (known: Known, workspace: string | null): readonly InstallationFacts[] =>
-  factsOf(known.all(), workspace === null ? null : (known.find(workspace)?.id ?? workspace));
+  factsOf(
+    known.all(),
+    workspace === null ? null : (known.find(workspace)?.id ?? workspace),
+    known.now(),
+  );
 
 /** Serves whichever workspaces have installed Muster. Nothing happens before `ready`. */
 export function createInstalled(parts: InstalledParts): Installed {
@@ -122,6 +126,11 @@ export function createInstalled(parts: InstalledParts): Installed {
       follow();
       await lookRound();
     },
+    async access(workspace, enterprise, granted) {
+      await known.access(workspace, enterprise, granted);
+      log.info('access of an organisation', { workspace, enterprise, granted });
+      serving.follow();
+    },
     stop() {
       stopping.abort();
       clearInterval(timer);
@@ -136,7 +145,7 @@ export function createInstalled(parts: InstalledParts): Installed {
         await lookRound();
       },
     }),
-    ids: () => known.workspaces(),
+    all: () => known.workspaces().map((id) => ({ id, name: known.find(id)?.name ?? id })),
     facts: (workspace) => factsIn(known, workspace),
   };
 }

@@ -54,8 +54,17 @@ export function createKnown(installations: Installations) {
     load,
     find,
     gone,
+    /** The organisation that is known to serve a workspace. */
+    organisationOf: (workspace: string): string | undefined => orgOf.get(workspace),
+    /** The organisation lets us into one of its workspaces, or out of it. */
+    async access(workspace: string, enterprise: string, granted: boolean): Promise<void> {
+      if (granted) await joined(workspace, enterprise);
+      else if (await installations.part(workspace, enterprise)) orgOf.delete(workspace);
+    },
     /** As `find`, and asks the database where nothing is known. Fails while nothing was read yet. */
     async look(workspace: string, enterprise: string | null): Promise<Usable | null> {
+      // An event may be about no workspace, or about all of an organisation's.
+      if (workspace === '') return null;
       const isStale = loadedAt === null || performance.now() - loadedAt > ASK_EVERY_MS;
       if (find(workspace) === null && isStale) await load();
       const found = find(workspace);

@@ -7,7 +7,9 @@ import { masked } from '../../domain/secrets/index.ts';
 import { note, paragraph } from '../../domain/text.ts';
 import type { Handled } from '../../handle.ts';
 import { StoreUnavailable } from '../../ports.ts';
-import { openForm } from '../forms/open.ts';
+import { plainLine } from '../blocks/mrkdwn.ts';
+import { type Door, openDoor } from '../forms/door.ts';
+import { formIn, openForm } from '../forms/open.ts';
 import type { Asked } from './asked.ts';
 import type { Conversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
@@ -60,6 +62,12 @@ export function faultReply(fault: string, typed: string, error: unknown): Reply 
   };
 }
 
+/** The same at a field of a form, which stays open with everything that was typed. */
+export const faultAtField = (fault: string, error: unknown): string =>
+  error instanceof StoreUnavailable
+    ? 'Muster’s database does not answer, so this may not be recorded. Your text stays here: press the button again in a moment. Nothing is done twice.'
+    : `Muster ran into an error (${fault}) and cannot say whether this was done. Your text stays here: press the button again, nothing is done twice. If it happens again, give your administrator this number.`;
+
 /** Logs a fault under a number that the person sees too. */
 export function reportFault({ log }: Desk, error: unknown, facts: Record<string, string>): string {
   const fault = randomUUID().slice(0, 8);
@@ -72,15 +80,21 @@ async function show(
   conversation: Conversation,
   asked: Asked,
   outcome: Handled,
+  door: Door,
 ): Promise<void> {
-  if (outcome.type === 'reply') return conversation.answer(outcome.reply);
+  const answer = async (reply: Reply): Promise<void> => {
+    await conversation.answer(reply);
+    await door.shut(plainLine(reply.message.summary));
+  };
+  if (outcome.type === 'reply') return answer(outcome.reply);
   if (outcome.type === 'later') {
     await conversation.acknowledge();
-    return conversation.answer(await outcome.reply());
+    return answer(await outcome.reply());
   }
   const { form, incident } = outcome;
-  const refused = await openForm(desk, asked, form, incident, outcome);
-  await (refused ? conversation.answer(refused) : conversation.acknowledge());
+  const line = { ...asked, text: typedIn(asked) };
+  const refused = await openForm(desk, line, form, incident, outcome, null, door);
+  await (refused ? answer(refused) : conversation.acknowledge());
 }
 
 /** The line as it was typed: Slack escapes what comes from a command, and nothing else. */
@@ -118,17 +132,19 @@ export async function handled(
 
 /** Does what somebody asked for and answers it. Never throws. */
 export async function ask(desk: Desk, conversation: Conversation, asked: Asked): Promise<void> {
+  const expected = formIn({ ...asked, text: typedIn(asked) }, desk.ports.settings);
+  const door = openDoor(desk, asked, expected, conversation.acknowledge);
   try {
     const { workspace, key, user, channel, text, source } = asked;
     const line = { workspace, key, user, channel, text, source };
-    await show(desk, conversation, asked, await handled(desk, conversation, line));
+    await show(desk, conversation, asked, await handled(desk, conversation, line), door);
   } catch (error) {
     const fault = reportFault(desk, error, { source: asked.source, user: asked.user });
-    await conversation
-      .answer(faultReply(fault, typedIn(asked), error))
-      .catch((failure: unknown) => {
-        desk.log.error('fault not told', { fault }, failure);
-      });
+    const reply = faultReply(fault, typedIn(asked), error);
+    await door.shut(plainLine(reply.message.summary));
+    await conversation.answer(reply).catch((failure: unknown) => {
+      desk.log.error('fault not told', { fault }, failure);
+    });
   }
   // The answer is out: now is the time to catch up with a profile that may have changed.
   await desk.people.refresh(asked.workspace, asked.user);

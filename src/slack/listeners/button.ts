@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { REFRESH } from '../../domain/views/home.ts';
 import { BUTTON_PREFIX } from '../blocks/buttons.ts';
+import { workspaceOf } from '../whose.ts';
 import type { Asked } from './asked.ts';
 import { ask } from './asking.ts';
 import { startConversation } from './conversation.ts';
@@ -21,7 +22,7 @@ function pressed(body: BlockAction): Asked | null {
   const value = typedBy(action);
   if (!value) return null;
   return {
-    workspace: body.team?.id ?? body.user.team_id ?? '',
+    workspace: workspaceOf(body),
     key: body.trigger_id,
     user: body.user.id,
     channel: body.channel?.id ?? '',

@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { ChannelEvent } from '../../domain/channel-event.ts';
+import { workspaceOf } from '../whose.ts';
 import type { Desk } from './desk.ts';
 
 /** Slack's events about a channel, each with its twin for private ones, and what they say. */
@@ -42,7 +43,7 @@ export const onChannel =
   async ({ event, body }: Told): Promise<void> => {
     const about = event as AboutChannel;
     await desk.channels.happened({
-      workspace: body.team_id,
+      workspace: workspaceOf(body),
       channel: idOf(about),
       key: body.event_id,
       actor: about.user ?? about.actor_id ?? '',
@@ -55,7 +56,7 @@ export const onJoined =
   (desk: Desk) =>
   async ({ event, body, context }: Told): Promise<void> => {
     const { user = '', inviter } = event as AboutChannel;
-    const where = { workspace: body.team_id, channel: idOf(event as AboutChannel) };
+    const where = { workspace: workspaceOf(body), channel: idOf(event as AboutChannel) };
     if (user === context.botUserId) {
       await desk.channels.happened({
         ...{ ...where, key: body.event_id, actor: inviter ?? '', what: 'joined' },

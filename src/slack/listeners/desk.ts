@@ -30,4 +30,6 @@ export interface Desk {
   readonly log: Log;
   /** When to acknowledge although the answer is not there yet. */
   readonly deadlineMs: number;
+  /** When a form that is not known yet is given a place, before Slack takes no view any more. */
+  readonly formAfterMs: number;
 }

@@ -8,7 +8,7 @@ import type { Desk } from './desk.ts';
 import { onHomeOpened } from './home.ts';
 import { onMessage } from './message.ts';
 import { onReaction } from './reaction.ts';
-import { onRemoval } from './removal.ts';
+import { onAccess, onRemoval } from './removal.ts';
 import { onShortcut } from './shortcut.ts';
 import { onSubmission } from './submission.ts';
 
@@ -59,6 +59,8 @@ export function listen(app: App, workspaces: Workspaces, log: Log): void {
   app.event('message', at(onMessage, nothing));
   app.event('app_uninstalled', onRemoval(workspaces));
   app.event('tokens_revoked', onRemoval(workspaces));
+  app.event('team_access_granted', onAccess(workspaces));
+  app.event('team_access_revoked', onAccess(workspaces));
   for (const [name, what] of Object.entries(CHANNEL_EVENTS)) {
     app.event(name, at(onChannel(what), nothing));
   }

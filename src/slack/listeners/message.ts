@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { isOwn, isTombstone, type RawMessage } from '../messages/raw.ts';
+import { workspaceOf } from '../whose.ts';
 import { CONVERSIONS } from './channel.ts';
 import type { Desk } from './desk.ts';
 
@@ -38,7 +39,7 @@ export const onMessage =
     const raw = event as AboutMessage;
     const conversion = CONVERSIONS[raw.subtype ?? ''];
     if (conversion !== undefined) {
-      const where = { workspace: body.team_id, channel: raw.channel, key: body.event_id };
+      const where = { workspace: workspaceOf(body), channel: raw.channel, key: body.event_id };
       await desk.channels.happened({ ...where, actor: raw.user ?? '', what: conversion });
       return;
     }
@@ -46,7 +47,7 @@ export const onMessage =
     if (change === null || isOwn(change.about, { botUserId, botId })) return;
     const { what, about, ts } = change;
     await desk.messages.happened({
-      where: { workspace: body.team_id, channel: raw.channel, ts },
+      where: { workspace: workspaceOf(body), channel: raw.channel, ts },
       what,
       key: body.event_id,
       // Slack does not say who deleted it: Muster is who noticed.

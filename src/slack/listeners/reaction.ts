@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
+import { workspaceOf } from '../whose.ts';
 import type { Desk } from './desk.ts';
 
 /** Somebody put a reaction to a message, or took it back. Only those that were chosen mean anything. */
@@ -16,7 +17,7 @@ export const onReaction =
     if (item.type !== 'message' || user === botUserId) return;
     if (!desk.ports.settings.captureReactions.includes(name)) return;
     await desk.messages.happened({
-      where: { workspace: body.team_id, channel: item.channel, ts: item.ts },
+      where: { workspace: workspaceOf(body), channel: item.channel, ts: item.ts },
       what: type === 'reaction_added' ? 'added' : 'removed',
       key: body.event_id,
       actor: user,

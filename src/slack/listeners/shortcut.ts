@@ -4,10 +4,12 @@ import type {
   MessageShortcut,
   SlackShortcutMiddlewareArgs,
 } from '@slack/bolt';
-import { orNull } from '../../deadline.ts';
+import { orNull, within } from '../../deadline.ts';
+import type { Reply } from '../../domain/decision.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { SlackMessage } from '../../domain/message.ts';
+import { standingOf } from '../../domain/permitting.ts';
 import { oneLine } from '../../domain/views/phrases.ts';
 import { StoreUnavailable } from '../../ports.ts';
 import { inUtc } from '../blocks/instants.ts';
@@ -15,6 +17,7 @@ import { carry } from '../forms/carried.ts';
 import { openForm } from '../forms/open.ts';
 import { messageSoon } from '../messages/look.ts';
 import { isOwn, type RawMessage, type Self } from '../messages/raw.ts';
+import { workspaceOf } from '../whose.ts';
 import type { Asked } from './asked.ts';
 import { ask, faultReply, reportFault } from './asking.ts';
 import { type Conversation, startConversation } from './conversation.ts';
@@ -31,7 +34,7 @@ export const SHORTCUTS = {
 type Shortcut = GlobalShortcut | MessageShortcut;
 
 const askedBy = (shortcut: Shortcut): Asked => ({
-  workspace: shortcut.team?.id ?? shortcut.user.team_id ?? '',
+  workspace: workspaceOf(shortcut),
   key: shortcut.trigger_id,
   user: shortcut.user.id,
   channel: shortcut.type === 'message_action' ? shortcut.channel.id : '',
@@ -43,14 +46,17 @@ const askedBy = (shortcut: Shortcut): Asked => ({
 
 /** Of the three seconds that a form has to open in, what is left for looking things up. */
 const LOOK_WITHIN_MS = 900;
+/** Then, for what the message may be already. */
+const LOOK_AGAIN_WITHIN_MS = 500;
 
 /** Whose channel it is: null for nobody's, undefined where the database cannot say. */
 async function incidentIn(
   { ports }: Desk,
   { workspace, channel }: Asked,
 ): Promise<Incident | null | undefined> {
+  const late = () => new StoreUnavailable('no answer before the form has to open', 'late');
   try {
-    return await ports.store.inChannel(workspace, channel);
+    return await within(LOOK_WITHIN_MS, ports.store.inChannel(workspace, channel), late);
   } catch (error) {
     if (error instanceof StoreUnavailable) return undefined;
     throw error;
@@ -66,7 +72,7 @@ async function filledFrom(
   { ts, text, at }: SlackMessage,
 ): Promise<Record<string, string>> {
   const known = incident
-    ? await orNull(LOOK_WITHIN_MS, ports.store.entryOf(incident.id, ts))
+    ? await orNull(LOOK_AGAIN_WITHIN_MS, ports.store.entryOf(incident.id, ts))
     : null;
   if (known === null || known.struck !== null) return { text, time: timeOf(at) };
   return { text: known.text, ...(known.at === null ? {} : { time: timeOf(known.at) }) };
@@ -98,6 +104,36 @@ async function addToTimeline(
   await (refused ? conversation.answer(refused) : conversation.acknowledge());
 }
 
+/**
+ * What whoever may not declare is told, instead of a form that would be refused when it is sent.
+ * Where nobody can say in time who asks, the form opens: it is decided when it is sent anyway.
+ */
+async function whyNotDeclared(desk: Desk, asked: Asked): Promise<Reply | null> {
+  const { people, ports } = desk;
+  const { workspace, key, user: id, source } = asked;
+  const who = people.known(workspace, id).then((known) => known ?? people.ask(workspace, id));
+  try {
+    const person = await orNull(LOOK_WITHIN_MS, who);
+    if (person === null) return null;
+    const standing = standingOf(id, person, ports.settings);
+    const actor = { id, zone: person.zone, standing };
+    // A bare `/incident` in no channel asks for the same form.
+    const handled = await desk.handle({ workspace, key, source, actor, channel: '', text: '' });
+    const refused = handled.type === 'reply' && handled.reply.outcome === 'refused';
+    return refused ? handled.reply : null;
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return null;
+    throw error;
+  }
+}
+
+/** *Declare an incident*: the empty form. */
+async function declare(desk: Desk, conversation: Conversation, asked: Asked): Promise<void> {
+  const no = await whyNotDeclared(desk, asked);
+  const refused = no ?? (await openForm(desk, asked, 'declare', null));
+  await (refused ? conversation.answer(refused) : conversation.acknowledge());
+}
+
 /** A title is a line; what the message says beyond it is in its entry. */
 const TITLE_CHARACTERS = 120;
 
@@ -110,9 +146,12 @@ async function declareFrom(
 ): Promise<void> {
   const where = { workspace: asked.workspace, channel: channel.id, ts };
   const looking = { ...desk, store: desk.ports.store };
-  const message = await messageSoon(looking, where, raw as RawMessage, LOOK_WITHIN_MS);
+  const [no, message] = await Promise.all([
+    whyNotDeclared(desk, asked),
+    messageSoon(looking, where, raw as RawMessage, LOOK_WITHIN_MS),
+  ]);
   const filled = { title: oneLine(message.text, TITLE_CHARACTERS), text: message.text };
-  const refused = await openForm(desk, asked, 'declare', null, { filled }, carry(message));
+  const refused = no ?? (await openForm(desk, asked, 'declare', null, { filled }, carry(message)));
   await (refused ? conversation.answer(refused) : conversation.acknowledge());
 }
 
@@ -128,8 +167,7 @@ async function open(
   } else if (shortcut.callback_id === SHORTCUTS.declareFrom && shortcut.type === 'message_action') {
     await declareFrom(desk, conversation, asked, shortcut);
   } else if (shortcut.callback_id === SHORTCUTS.declare) {
-    const refused = await openForm(desk, asked, 'declare', null);
-    await (refused ? conversation.answer(refused) : conversation.acknowledge());
+    await declare(desk, conversation, asked);
   } else return conversation.acknowledge();
   // By the time the form comes back we want to know whose clock its times are read off.
   await desk.people.refresh(asked.workspace, asked.user);

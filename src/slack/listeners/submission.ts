@@ -6,14 +6,16 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { Reply } from '../../domain/decision.ts';
+import { masked } from '../../domain/secrets/index.ts';
 import { paragraph } from '../../domain/text.ts';
 import { cut } from '../blocks/literal.ts';
 import { plainLine } from '../blocks/mrkdwn.ts';
 import { unpacked } from '../forms/carried.ts';
 import type { Complaint, Form } from '../forms/form.ts';
-import { answersOf, formOf, memoryOf } from '../forms/view.ts';
-import { presenceOf, whyNotThere } from '../present.ts';
-import { faultReply, handled, reportFault } from './asking.ts';
+import { answersOf, blankIn, formOf, memoryOf } from '../forms/view.ts';
+import { noteTurnedAway, presenceOf, whyNotThere } from '../present.ts';
+import { workspaceOf } from '../whose.ts';
+import { faultAtField, faultReply, handled, reportFault } from './asking.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
 import { previewOf } from './previewing.ts';
@@ -106,19 +108,24 @@ async function submit(
   conversation: Conversation,
 ): Promise<void> {
   const { view, form, workspace, user } = submission;
-  const complaint = form.check(answersOf(view));
+  const { channel, message, kept = {} } = memoryOf(view);
+  const complaint = blankIn(view) ?? form.check(answersOf(view), kept);
   if (complaint) {
     await closing.complain(complaint);
     return conversation.acknowledge();
   }
-  const { channel, message } = memoryOf(view);
   const place = { workspace, user, channel };
   const presence = await presenceOf(desk, place);
   const no = await whyNotThere(presence, desk, place);
-  if (no !== null && (await closing.complain({ field: form.blame(answersOf(view)), reason: no })))
-    return conversation.acknowledge();
-  // The form is gone already, and what was typed goes back to whoever typed it.
-  if (no !== null) return conversation.answer(turnedAway(no, commandOf(submission)));
+  if (no !== null) {
+    const typed = masked(commandOf(submission)).text;
+    const reply = turnedAway(no, typed);
+    if (presence === 'gone')
+      await noteTurnedAway(desk, place, { key: keyOf(submission, typed), typed, reply });
+    const kept = await closing.complain({ field: form.blame(answersOf(view)), reason: no });
+    // Where the form is gone already what was typed goes back to whoever typed it.
+    return kept ? conversation.acknowledge() : conversation.answer(reply);
+  }
   const present = presence === 'there';
   if (await previewed(desk, submission, closing, present)) return conversation.acknowledge();
   const text = commandOf(submission);
@@ -128,11 +135,17 @@ async function submit(
     : {};
   const line = { workspace, key, user, channel, text, source: 'form', present, ...taken } as const;
   const outcome = await handled(desk, conversation, line);
-  // A form that stands for opening a form would be a mistake in its table.
-  if (outcome.type !== 'reply') throw new Error(`a form may not stand for a ${outcome.type}`);
+  if (outcome.type !== 'reply') {
+    // What was typed reads as if nothing had been: then the line asks for the form that is open.
+    await closing.complain({ field: form.blame(answersOf(view)), reason: SAYS_NOTHING });
+    return conversation.acknowledge();
+  }
   await settle(submission, closing, conversation, outcome.reply);
   await conversation.acknowledge();
 }
+
+const SAYS_NOTHING =
+  'What you typed cannot be read as it stands. Say it in other words, or cancel.';
 
 /** What was typed, for whoever may not send it. */
 const turnedAway = (reason: string, typed: string): Reply => ({
@@ -163,7 +176,7 @@ export const onSubmission =
   }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs): Promise<void> => {
     const form = formOf(view);
     if (!form) return ack();
-    const workspace = body.team?.id ?? body.user.team_id ?? '';
+    const workspace = workspaceOf(body);
     const user = body.user.id;
     const submission: Submission = { workspace, user, view, form };
     const closing = new FormClosing(ack);
@@ -181,6 +194,9 @@ export const onSubmission =
       await submit(desk, submission, closing, conversation);
     } catch (error) {
       const fault = reportFault(desk, error, { source: 'form', user });
+      const field = form.blame(answersOf(view));
+      if (await closing.complain({ field, reason: faultAtField(fault, error) }))
+        return conversation.acknowledge();
       await conversation.answer(faultReply(fault, commandOf(submission), error));
     }
   };

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { orNull } from '../../deadline.ts';
+import { keepable } from '../../domain/keepable.ts';
 import type { SlackMessage } from '../../domain/message.ts';
 import { masked } from '../../domain/secrets/index.ts';
 import type { Store } from '../../ports.ts';
@@ -100,8 +101,11 @@ const worded = ({ channel, ts }: Where, raw: RawMessage, called: Called): SlackM
   ts,
   at: instantOf(ts),
   author: raw.user ?? null,
-  text: masked(readableText(raw, called)).text,
-  files: filesOf(raw).map((file) => ({ ...file, name: masked(file.name).text })),
+  text: masked(keepable(readableText(raw, called))).text,
+  files: filesOf(raw).map(({ name, link }) => ({
+    name: masked(keepable(name)).text,
+    link: link === null ? null : keepable(link),
+  })),
   link: null,
   edited: raw.edited?.ts ?? null,
 });

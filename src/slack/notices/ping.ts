@@ -1,8 +1,8 @@
-import type { NoticeBody } from '../../domain/decision.ts';
+import type { Destination, NoticeBody } from '../../domain/decision.ts';
 import { type Incident, isOver } from '../../domain/incident.ts';
 import type { Ping } from '../../domain/ping.ts';
 import { whyNobody } from '../../domain/schedules/roster.ts';
-import { pingMessage } from '../../domain/views/ping.ts';
+import { pingElsewhere, pingMessage } from '../../domain/views/ping.ts';
 import type { Delivered } from '../../ports.ts';
 import { isAboutPerson } from '../members.ts';
 import { type Errand, followedBy, incidentOf } from './errand.ts';
@@ -20,6 +20,10 @@ async function knownTrouble({ store, delivery }: Errand, id: string): Promise<st
   const person = await store.person(delivery.workspace, id);
   return person?.deleted === true ? whyNobody(person) : null;
 }
+
+/** Whether others read it there than those who may know of the incident. */
+const isElsewhere = (incident: Incident, to: Destination): boolean =>
+  incident.private && to.type === 'channel' && to.id !== incident.channel.id;
 
 /** The clocks that an acknowledgement stops. */
 const STOPPED = ['policy', 'acknowledge'];
@@ -47,7 +51,9 @@ export async function deliverPing(
         ? { type: 'done', unwanted: true }
         : donePosted(pingName(ping, errand.delivery), before);
     }
-    const message = pingMessage(ping, incident, await pingFacts(errand, ping, incident));
+    const message = isElsewhere(incident, errand.delivery.to)
+      ? pingElsewhere(incident)
+      : pingMessage(ping, incident, await pingFacts(errand, ping, incident));
     const posted = await post(errand, message);
     const done = donePosted(pingName(ping, errand.delivery), posted);
     const why = id === null ? null : await knownTrouble(errand, id);

@@ -1,13 +1,15 @@
 import type { types } from '@slack/bolt';
 import type { NoticeBody } from '../../domain/decision.ts';
+import type { Incident } from '../../domain/incident.ts';
 import type { Ping } from '../../domain/ping.ts';
 import type { Line } from '../../domain/text.ts';
+import { PING_ELSEWHERE_OVER } from '../../domain/views/ping.ts';
 import type { Delivered, Delivery } from '../../ports.ts';
 import { mrkdwnLine } from '../blocks/mrkdwn.ts';
 import type { Found, Posted } from '../calls.ts';
 import { slackCode } from '../outcome.ts';
 import { type Rendered, renderMessage } from '../render.ts';
-import type { Errand } from './errand.ts';
+import { type Errand, incidentOf } from './errand.ts';
 
 type Settle = Extract<NoticeBody, { type: 'settle pings' }>;
 
@@ -68,12 +70,23 @@ function isMeant(name: string, timers: Settle['timers'], before: Delivery): bool
   return BigInt(id) < BigInt(before.id) && (timers?.some((one) => one === timer) ?? true);
 }
 
+/** Whether others read it there than those who may know of the incident: in no direct message. */
+const isElsewhere = (incident: Incident, { channel }: Pick<Posted, 'channel'>): boolean =>
+  incident.private && !channel.startsWith('D') && channel !== incident.channel.id;
+
 /** Edits the pings so far of these clocks in place: nobody is to act on them any more. */
 export async function settlePings({ line, timers }: Settle, errand: Errand): Promise<Delivered> {
   const { delivery, store } = errand;
-  const pings = delivery.incident === null ? [] : await store.posts(delivery.incident, 'ping:');
+  if (delivery.incident === null) return { type: 'done' };
+  const [incident, pings] = await Promise.all([
+    incidentOf(errand),
+    store.posts(delivery.incident, 'ping:'),
+  ]);
   for (const where of pings) {
-    if (isMeant(where.name, timers, delivery)) await settleOne(errand, where, line);
+    if (!isMeant(where.name, timers, delivery)) continue;
+    // The line may have somebody's words, or another incident's number.
+    const said = isElsewhere(incident, where) ? PING_ELSEWHERE_OVER : line;
+    await settleOne(errand, where, said);
   }
   return { type: 'done' };
 }

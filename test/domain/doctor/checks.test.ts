@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest';
-import { CHECKS, examine, type Facts, findingId } from '../../../src/domain/doctor/index.ts';
+import {
+  CHECKS,
+  examine,
+  type Facts,
+  findingId,
+  inWorkspace,
+  isItsOwn,
+  isOfMuster,
+} from '../../../src/domain/doctor/index.ts';
 import { namedIn } from '../../../src/domain/doctor/named.ts';
 import { plainText } from '../../../src/domain/text.ts';
 import { planTimers } from '../../../src/domain/timers/index.ts';
 import { settings } from '../../commands/settings.ts';
 import { ofProcess, ofQueue, ofRecord, open, ping, running, SICK, seven } from './sick.ts';
-import { NOW, WELL } from './well.ts';
+import { NOW, WELL, workspace } from './well.ts';
 
 test('who is well has nothing to mend, with an incident going on and all', () => {
   expect(examine(WELL)).toEqual([]);
@@ -108,4 +116,33 @@ test('everybody whom the configuration names is looked up, each once', () => {
     groups: ['S012SRE'],
     channels: ['C0INCIDENTS', 'C2'],
   });
+});
+
+test('of several workspaces each is told what is about it alone, and the operator which one it is about', () => {
+  const own = SICK.flatMap(([, facts]) => examine(facts).filter(isItsOwn));
+  const names = new Set(own.map(({ check }) => check.name));
+  for (const its of [
+    'given-up',
+    'missing-scopes',
+    'unknown-people',
+    'broken-chain',
+    'no-card',
+    'missing-clocks',
+  ])
+    expect(names, its).toContain(its);
+  for (const shared of [
+    'database',
+    'disk-low',
+    'stalled-sweep',
+    'queue-unreachable',
+    'redis-evicts',
+  ])
+    expect(names, shared).not.toContain(shared);
+
+  const [finding] = examine({ ...WELL, workspace: { ...workspace, refused: 'token_revoked' } });
+  if (finding === undefined) throw new Error('nothing is found');
+  const named = inWorkspace('T0TWO', finding);
+  expect(findingId(named)).toBe('token-refused:T0TWO');
+  expect(plainText(named.says)).toBe('T0TWO: Slack says token_revoked.');
+  expect(isOfMuster(finding)).toBe(false);
 });

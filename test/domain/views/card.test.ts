@@ -112,8 +112,11 @@ test('who leads, who acknowledged and since when it hurts are on it', () => {
 });
 
 test.each([
-  ['resolved', '[Reopen: 42 reopen] [Timeline: 42 timeline] [Draft: 42 postmortem show]'],
-  ['cancelled', '[Reopen: 42 reopen] [Timeline: 42 timeline]'],
+  [
+    'resolved',
+    '[Reopen: 42 reopen] [Add entry: 42 log] [Timeline: 42 timeline] [Draft: 42 postmortem show] [Edit the draft: 42 postmortem section]',
+  ],
+  ['cancelled', '[Reopen: 42 reopen] [Add entry: 42 log] [Timeline: 42 timeline]'],
 ] as const)('when it is %s only what makes sense can be pressed', (status, expected) => {
   const shown = wordsOf(card({ incident: incident({ status }), timers: [], asOf: NOW }, settings));
   const more = '[Action item: 42 action] [Give a role: 42 role] [Brief me: 42 brief]';

@@ -14,6 +14,7 @@ import { WELL } from '../doctor/well.ts';
 
 const EMPTY: HomeParts = {
   viewer: ME,
+  mayDeclare: true,
   open: [],
   counts: { mine: 0, others: 0 },
   postmortems: [],

@@ -19,7 +19,7 @@ const first = { all: false, page: 1 };
 
 test('each entry has its number, the reader’s time, UTC, kinds and author', () => {
   const entries = [
-    entry(1, { author: null, text: 'Declared.' }),
+    entry(1, { author: null, source: 'system', text: 'Declared.' }),
     entry(3, { at: clock(12, 35), kinds: ['change', 'failed'] }),
     entry(4, { at: null, after: 3 }),
   ];
@@ -30,6 +30,8 @@ test('each entry has its number, the reader’s time, UTC, kinds and author', ()
     '- #4 time not recorded Event 4 @U012ANA',
     '- #1 14:41 CEST 12:41 UTC Declared.',
     '3 entries. Correct one with /incident edit <n>.',
+    '[Add entry: 42 log] [Import lines: 42 import]',
+    '[#3 Event 3: 42 edit 3] [#4 Event 4: 42 edit 4]',
   ]);
 });
 
@@ -46,7 +48,7 @@ test('a day has its date, and UTC says its own where it is another', () => {
 test('without a zone it is UTC, and says why', () => {
   const shown = lines(record({ entries: [entry(1)] }), { id: 'U1', zone: null }, first);
   expect(shown[2]).toBe('- #1 12:41 UTC Event 1 @U012ANA');
-  expect(shown.at(-1)).toContain('Your Slack profile has no time zone');
+  expect(shown[3]).toContain('Your Slack profile has no time zone');
 });
 
 test('struck entries and unplaced findings are left out; `all` shows the struck ones with the reason', () => {

@@ -43,6 +43,14 @@ const STYLE = `
   .unknown { color: #b00; border: 1px dashed #b00; padding: 4px; }
 `;
 
+/** Drawn here, so that the pictures are the same whichever fonts there are. */
+const sign = (path: string): string =>
+  `<svg width="14" height="14" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" style="vertical-align: -2px">${path}</svg>`;
+const EYE = sign(
+  '<path d="M1 12s4-7 11-7 11 7 11 7-4 7-11 7S1 12 1 12z"/><circle cx="12" cy="12" r="3"/>',
+);
+const CLIP = sign('<path d="M6 2h8l5 5v15H6z"/><path d="M14 2v5h5"/>');
+
 const nameOf = (reader: Reader, message: Message | Reply): string =>
   'via' in message ? 'Muster' : (reader.users.get(message.user)?.name ?? 'Muster');
 
@@ -50,7 +58,7 @@ const isApp = (message: Message | Reply): boolean =>
   'via' in message || message.botId !== undefined;
 
 function file({ name, content }: Message['files'][number]): string {
-  if (!name.endsWith('.png')) return `<div class="file">📎 ${literal(name)}</div>`;
+  if (!name.endsWith('.png')) return `<div class="file">${CLIP} ${literal(name)}</div>`;
   const data = `data:image/png;base64,${content.toString('base64')}`;
   return `<div class="file">${literal(name)}<img alt="" src="${data}"></div>`;
 }
@@ -71,7 +79,7 @@ function message(reader: Reader, one: Message | Reply): string {
   const edited = 'edited' in one && one.edited ? ' <span class="when">(edited)</span>' : '';
   const only =
     'via' in one && one.responseType === 'ephemeral'
-      ? '<div class="only">👁 Only visible to you</div>'
+      ? `<div class="only">${EYE} Only visible to you</div>`
       : '';
   const body =
     one.blocks.length > 0
