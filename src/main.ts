@@ -11,6 +11,7 @@ import { createLog, type Log } from './log.ts';
 import { writeManifest } from './manifest.ts';
 import { importFile } from './records/import.ts';
 import { purgeRecords } from './records/purge.ts';
+import { asksForHelp, USAGE, unknownCommand, wrongArguments } from './usage.ts';
 import { verify } from './verify.ts';
 
 const STOP_WITHIN_MS = 10_000;
@@ -26,9 +27,33 @@ function readFile(path: string): string | null {
   }
 }
 
-function finish({ ok, lines }: { ok: boolean; lines: readonly string[] }): never {
+interface Said {
+  readonly ok: boolean;
+  readonly lines: readonly string[];
+}
+
+function finish({ ok, lines }: Said): never {
   for (const line of lines) console.log(line);
   process.exit(ok ? 0 : 1);
+}
+
+/** What is written into a file must not have an error in it. */
+function finishOutput({ ok, lines }: Said): never {
+  if (ok) finish({ ok, lines });
+  for (const line of lines) console.error(line);
+  process.exit(1);
+}
+
+/** Checks the file that is named, else the one that Muster would start with. */
+function check([file, ...more]: readonly string[]): never {
+  if (more.length > 0 || file?.startsWith('-')) misused(wrongArguments('check'));
+  const env = file === undefined ? process.env : { ...process.env, CONFIG_FILE: file };
+  finish(checkConfiguration(env, readFile, Date.now()));
+}
+
+function misused(lines: readonly string[]): never {
+  for (const line of lines) console.error(line);
+  process.exit(2);
 }
 
 /** Stops once, in order and within its deadline; a second signal does not wait any longer. */
@@ -95,17 +120,13 @@ async function main(): Promise<void> {
 if (existsSync('.env')) process.loadEnvFile('.env');
 
 const [, , command, ...rest] = process.argv;
-if (command === 'check') finish(checkConfiguration(process.env, readFile, Date.now()));
-else if (command === 'manifest') finish(writeManifest(rest, process.env));
+if (asksForHelp(command)) finish({ ok: true, lines: USAGE });
+else if (command === 'check') check(rest);
+else if (command === 'manifest') finishOutput(writeManifest(rest, process.env));
 else if (command === 'doctor') finish(await askDoctor(process.env, readFile));
 else if (command === 'verify') process.exit(await verify(rest, process.env, console.log));
 else if (command === 'import') process.exit(await importFile(rest, process.env, console.log));
 else if (command === 'purge')
   process.exit(await purgeRecords(rest, process.env, readFile, console.log));
 else if (command === undefined) await main();
-else {
-  console.error(
-    `${command} is nothing Muster can do. Without an argument it starts; check checks the configuration, manifest writes the manifest of the Slack app, doctor asks the Muster that runs how it is, verify recomputes its audit from the database or from an exported file, import brings an exported file back, purge removes incidents whose time is up.`,
-  );
-  process.exit(2);
-}
+else misused(unknownCommand(command));

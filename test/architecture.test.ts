@@ -82,7 +82,19 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // What an operator types with nothing but the files or the database at hand.
   records: ['records', 'config', 'db', 'domain', 'exports', 'node', 'ajv'],
   verify: ['config', 'db', 'domain', 'records'],
-  main: ['app', 'check', 'config', 'doctor', 'log', 'manifest', 'node', 'records', 'verify'],
+  usage: ['domain'],
+  main: [
+    'app',
+    'check',
+    'config',
+    'doctor',
+    'log',
+    'manifest',
+    'node',
+    'records',
+    'usage',
+    'verify',
+  ],
   // The demo is a user of the product: it starts the app and stands in for Slack.
   demo: [
     'demo',

@@ -174,6 +174,7 @@ export function createCollecting(parts: CollectingParts) {
       chains: broken,
       queue,
       workspace: told,
+      deaf: edge?.deaf() ?? null,
       settings: settingsOf(settings, only),
     };
     return several === null ? facts : { ...facts, installations: several.facts(only) };

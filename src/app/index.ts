@@ -100,21 +100,26 @@ const createEdge = (
     onHealth: (state, note) => health.set('slack', state, note),
   });
 
-/** What runs once database and Slack are there; until then commands are answered and nothing is sent. */
+/**
+ * What runs once database and Slack are there; until then commands are answered and nothing is sent.
+ * True as soon as everything is there, false when stopped before.
+ */
 async function startWhenReady(
   { database, machinery, doctoring, journal, edge }: ReturnType<typeof assemble>,
   stopped: AbortSignal,
-  ready: () => void,
-): Promise<void> {
-  if (!(await database.migrated(stopped))) return;
+  begin: () => void,
+): Promise<boolean> {
+  if (!(await database.migrated(stopped))) return false;
   await doctoring.begin(stopped);
   await journal.start();
   machinery.start();
-  if (!(await edge.ready())) return;
+  if (!(await edge.ready())) return false;
   // With several workspaces the findings are the operator's, and no administrator's of one of them.
   const identity = await edge.one?.identity();
   doctoring.tellIn(identity ? { workspace: identity.workspace } : 'the log');
-  ready();
+  // Pings go out although nothing comes in; but only who is heard, too, is ready.
+  begin();
+  return edge.heard();
 }
 
 /** The parts, each handed what it needs; nothing runs yet. */
@@ -203,13 +208,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       doctor: doctoring.text,
     });
     const { port } = await edge.start();
-    const ready = (): void => {
-      delivering.slackIsReady(edge.workspaces);
-      log.info('ready', { port });
-    };
     const { signal } = stopping;
-    const starting = startWhenReady(parts, signal, ready);
-    starting.catch((error: unknown) => log.error('start failed', {}, error));
+    startWhenReady(parts, signal, () => delivering.slackIsReady(edge.workspaces)).then(
+      (isReady) => {
+        if (isReady) log.info('ready', { port });
+      },
+      (error: unknown) => log.error('start failed', {}, error),
+    );
     log.info('listening', { port, adminPort: admin.port });
     return { port, adminPort: admin.port, stop };
   } catch (error) {

@@ -9,7 +9,7 @@ export const archiveAfter: Reader<number | null> = {
     return span === undefined || span < DAY ? undefined : span;
   },
   is: 'a duration of a day or more',
-  fix: 'write 7d, or never',
+  fix: 'write 1d to 366d, such as 7d, or never',
   schema: {
     anyOf: [{ const: 'never' }, { type: 'string', pattern: String(duration.schema.pattern) }],
     examples: ['7d', '14d', 'never'],

@@ -172,6 +172,9 @@ function connection(read: Reader): SlackAccess['connection'] {
   return { type: 'http', signingSecret: signingSecret(read) };
 }
 
+/** Also a few characters again and again: 0123456789abcdef0123456789abcdef is everybody's example. */
+const PLACEHOLDER = /^(.{1,16})\1+$|secret|change.?me|example/i;
+
 function signingSecret(read: Reader): string {
   const path = 'SLACK_SIGNING_SECRET';
   const fix = 'copy it from your Slack app: Basic Information, App Credentials, Signing Secret';
@@ -186,7 +189,7 @@ function signingSecret(read: Reader): string {
   }
   // Whoever guesses it can open incidents and page people: a placeholder is as good as none.
   if (/^xox|^xapp-/.test(secret)) read.problem(path, 'is a token, not the signing secret', fix);
-  else if (secret.length < 16 || /^(.)\1*$|secret|change.?me|example/i.test(secret))
+  else if (secret.length < 16 || PLACEHOLDER.test(secret))
     read.problem(path, 'is a placeholder or too short to be safe', fix);
   else if (!/^[0-9a-f]{32}$/.test(secret))
     read.doubt(path, 'does not look like one of Slack’s (32 digits and letters a to f)', fix);

@@ -35,6 +35,9 @@ export function readSettings(
     return { path: pathText(keys), ...found, ...(at === undefined ? {} : { at }) };
   };
   const said = (found: readonly Found[]) => inOrder(found.map(place));
+  const source = yamlText.split('\n');
+  const saidOfBlanks = (found: readonly Found[]) =>
+    said(found).map((problem) => commentedOut(problem, source));
   const contents = valuesOf(document, lines);
   if (!contents.ok) return contents;
   const { value: written, blanks } = withoutBlanks(contents.value);
@@ -46,12 +49,24 @@ export function readSettings(
     ...workspaceChecks(written, variables),
   ];
   if (!read.success || found.length > 0)
-    return { ok: false, refusal: said(found), warnings: said(blanks) };
+    return { ok: false, refusal: said(found), warnings: saidOfBlanks(blanks) };
   const settings = settle(read.data);
   const workspaces = workspaceSettings(written);
   const doubted = [...doubts(read.data, settings), ...workspaceDoubts(written)];
   const value = Object.keys(workspaces).length === 0 ? settings : { ...settings, workspaces };
-  return { ok: true, value, warnings: said([...blanks, ...doubted]) };
+  return { ok: true, value, warnings: inOrder([...saidOfBlanks(blanks), ...said(doubted)]) };
+}
+
+/** `announce: #incidents` has nothing after it, to whoever knows that # begins a comment. */
+function commentedOut(problem: Problem, source: readonly string[]): Problem {
+  const line = source[(problem.at?.line ?? 0) - 1]?.slice((problem.at?.column ?? 1) - 1) ?? '';
+  const comment = /^[^\s:]+:\s+(#\S+)/.exec(line)?.[1];
+  if (comment === undefined) return problem;
+  return {
+    ...problem,
+    reason: 'counts as not written, for # begins a comment',
+    fix: `put quotes around a value with a # (${JSON.stringify(comment)}), or remove the line`,
+  };
 }
 
 /** The values of a document, unless it is not YAML at all. */

@@ -42,7 +42,7 @@ const milliseconds = (written: string): number | undefined => {
   return sum <= 366 * DAY ? sum : undefined;
 };
 
-const DURATION_FIX = 'write 5m, 90s or 1h30m';
+const DURATION_FIX = 'write 5m, 90s, 1h30m or 7d (days are the longest unit)';
 
 /** `0m`, `5m`, `1h30m`, `2d` in milliseconds; at most 366 days. */
 export const delay: Reader<number> = text(DURATION, ([all]) => milliseconds(all), {
@@ -70,15 +70,16 @@ export const businessDays: Reader<number> = text(
   },
 );
 
-const PERIODS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, year: 365 };
+const PERIODS: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30, y: 365 };
 
-/** `90 days`, `2 years` in milliseconds: a month has 30 days here, a year 365. */
+/** `90 days`, `2 years`, `90d`, `2y` in milliseconds: a month has 30 days here, a year 365. */
 export const period: Reader<number> = text(
-  '^([1-9]\\d{0,3}) (day|week|month|year)s?$',
-  ([, count = '', unit = '']) => Number(count) * (PERIODS[unit] ?? 0) * DAY,
+  // An m alone is minutes elsewhere in the file.
+  '^([1-9]\\d{0,3})( (day|week|month|year)s?|[dwy])$',
+  ([, count = '', unit = '']) => Number(count) * (PERIODS[unit.trim().charAt(0)] ?? 0) * DAY,
   {
     is: 'a number of days, weeks, months or years',
-    fix: 'write 90 days or 2 years',
+    fix: 'write 90 days, 12 weeks, 6 months or 2 years (or 90d, 12w, 2y)',
     examples: ['90 days', '2 years'],
   },
 );
@@ -166,7 +167,7 @@ export const flag: Reader<boolean> = {
 /** One of a few words. */
 export const oneOf = <T extends string>(known: readonly T[]): Reader<T> => ({
   read: (value) => known.find((word) => word === value),
-  is: `one of ${known.join(', ')}`,
+  is: 'a choice here',
   fix: `write ${known.slice(0, -1).join(', ')} or ${known.at(-1)}`,
   schema: { enum: known },
 });

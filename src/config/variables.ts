@@ -64,6 +64,17 @@ interface TokenWords {
   readonly others: Readonly<Record<string, string>>;
 }
 
+/** Words of examples: `xoxb-your-token`, `xapp-xxxx`, `xoxb-<token>`. Slack's own parts are digits and noise. */
+const OF_EXAMPLES =
+  /^(?:your|my|the|a|bot|app|user|slack|token|secret|key|here|goes|example|placeholder|change|me|changeme|todo|x{3,}|\*{3,})$/i;
+
+const isPlaceholder = (token: string): boolean =>
+  /[<>]/.test(token) ||
+  token
+    .split(/[-_]/)
+    .slice(1)
+    .some((part) => OF_EXAMPLES.test(part));
+
 const QUOTED = /^["'`]|["'`]$/;
 
 function complainAboutToken(
@@ -79,6 +90,8 @@ function complainAboutToken(
     problem(name, 'has quotation marks around it', "remove them; Docker's --env-file keeps them");
   else if (other !== undefined) problem(name, other[1], fix);
   else if (!written.startsWith(prefix)) problem(name, `does not begin with ${prefix}`, fix);
+  else if (isPlaceholder(written))
+    problem(name, 'is a placeholder', words.missing || 'copy it from your Slack app');
   else if (!/^[\w-]{10,}$/.test(written)) problem(name, 'is not a complete token', 'copy it again');
 }
 

@@ -4,7 +4,7 @@ import type { Screen } from './screen.ts';
 import { GENERAL, type Stage } from './stage.ts';
 import type { Watch } from './watching.ts';
 import { controlsIn, words } from './workspace/controls.ts';
-import type { Message, Reply, View } from './workspace/index.ts';
+import type { Message, Reply, Submitted, View } from './workspace/index.ts';
 import { renderView } from './workspace/render.ts';
 
 /** What the prompt works on. */
@@ -88,7 +88,7 @@ async function does(parts: PromptParts, seat: Seat, typed: string): Promise<void
   if (verb === 'as') return await switchTo(parts, seat, rest);
   if (verb === 'in') return moveTo(stage, seat, rest);
   if (verb === 'click') return await press(stage, seat, rest);
-  if (verb === 'submit') return void (await stage.workspace.submit(seat.user, fields(rest)));
+  if (verb === 'submit') return await submit(parts, seat, rest);
   if (verb === 'dismiss') return await stage.workspace.dismiss(seat.user);
   if (verb !== 'help')
     screen.tell(`“${verb}” is nothing the demo knows. Commands begin with /incident.`);
@@ -110,6 +110,24 @@ async function type({ stage, screen }: PromptParts, seat: Seat, text: string): P
   if (form === undefined) return;
   screen.line(renderView(form, { width: screen.width, color: screen.color, now: stage.now() }));
   screen.line('submit <field>=<value>; … sends it, dismiss closes it.');
+}
+
+/** Sends the form; what is wrong with it is said by field, as Slack shows it at the field. */
+async function submit({ stage, screen }: PromptParts, seat: Seat, rest: string): Promise<void> {
+  const form = stage.workspace.viewOf(seat.user);
+  const { response } = await stage.workspace.submit(seat.user, fields(rest));
+  const lines = form === undefined ? [] : whatIsWrong(form, response);
+  if (lines.length === 0) return;
+  for (const line of lines) screen.line(screen.pen(line, 'yellow'));
+  screen.line('The form is still open: submit it again with all its fields, or dismiss it.');
+}
+
+/** The errors of a form that was sent, a line each, with the label of the field. */
+export function whatIsWrong(form: View, response: Submitted['response']): readonly string[] {
+  const errors = response?.response_action === 'errors' ? response.errors : null;
+  if (typeof errors !== 'object' || errors === null) return [];
+  const labels = new Map(form.blocks.map(({ block_id: id, label }) => [id, words(label)]));
+  return Object.entries(errors).map(([id, error]) => `${labels.get(id) || id}: ${String(error)}`);
 }
 
 async function switchTo(parts: PromptParts, seat: Seat, rest: string): Promise<void> {

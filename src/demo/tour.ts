@@ -69,6 +69,12 @@ const section = (draft: string, heading: string): string =>
 const plain = (text: string): string =>
   text.replaceAll(/\\([\\`*_{}[\]()#+\-.!|~<>])/g, '$1').replaceAll('**', '');
 
+/** A question without what to type to settle it, which stands behind its last arrow. */
+export function withoutRemedy(question: string): string {
+  const at = question.lastIndexOf(' → ');
+  return at === -1 ? question : question.slice(0, at);
+}
+
 /** Title, summary, key figures and the first open questions of a draft, and where it is. */
 function showHead(screen: Screen, { draft }: Performance, path: string): void {
   const { pen, width } = screen;
@@ -92,7 +98,7 @@ function showHead(screen: Screen, { draft }: Performance, path: string): void {
     .filter((line) => /^\d+\. /.test(line));
   print(`${pen('Open questions', 'bold')}  ${questions.length}, among them:`);
   for (const question of questions.slice(0, MOST_QUESTIONS)) {
-    const [text = ''] = plain(question).split(' → ');
+    const text = withoutRemedy(plain(question));
     const [first = ''] = wrap(text, width - 5);
     screen.line(`${bar}   ${first === text ? first : `${first}…`}`);
   }

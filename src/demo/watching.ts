@@ -1,3 +1,4 @@
+import { newsOf, type Piece, piecesOf } from './edits.ts';
 import type { Screen } from './screen.ts';
 import type { Stage } from './stage.ts';
 import type { Channel, Message, Reply } from './workspace/index.ts';
@@ -17,19 +18,28 @@ interface Sight {
   readonly where: string;
   readonly message: Message | Reply;
   readonly zone: string | undefined;
-  /** How it looked before; null when it is new. */
-  readonly before: readonly string[] | null;
+  /** What is new in it, where it was there before; null when all of it is. */
+  readonly news: readonly string[] | null;
   readonly now: readonly string[];
+}
+
+/** Ana. */
+const YOU = 'U0ANA';
+
+/** How a message looked when it was last shown. */
+interface Look {
+  readonly content: string;
+  readonly pieces: readonly Piece[];
 }
 
 /** Of an edited message only what is new is shown, and not much of it. */
 const EDITED_LINES = 2;
-/** What changes by itself in a message, and what can be pressed, is no news. */
-const NO_NEWS = /\(in \d|\(edited\)|\[ .+ \]/;
+/** Wider than any line: so none is broken. */
+const UNBROKEN = 5000;
 
 /** Watches a workspace for what Muster says: in channels, directly, and to one person alone. */
 export function watchWorkspace(stage: Stage, screen: Screen): Watch {
-  const looks = new Map<string, readonly string[]>();
+  const looks = new Map<string, Look>();
   const whispered = new Map<string, number>();
   const sights = (): Sight[] => [
     ...said(stage, screen, looks),
@@ -38,17 +48,22 @@ export function watchWorkspace(stage: Stage, screen: Screen): Watch {
   return {
     show() {
       const all = sights().sort((a, b) => Number(a.message.ts) - Number(b.message.ts));
-      // An edit of the very same lines happens when only the time left was written anew.
       return all.map((sight) => print(screen, sight)).some((printed) => printed);
     },
     skip: () => void sights(),
   };
 }
 
-function drawn(stage: Stage, screen: Screen, message: Message | Reply, zone: string | undefined) {
+function drawn(
+  stage: Stage,
+  screen: Screen,
+  message: Message | Reply,
+  zone: string | undefined,
+  width = screen.width - 2,
+) {
   const { users, channels, userGroups } = stage.workspace;
   const options: RenderOptions = {
-    width: screen.width - 2,
+    width,
     color: screen.color,
     zone: zone ?? 'UTC',
     now: stage.now(),
@@ -61,18 +76,23 @@ function drawn(stage: Stage, screen: Screen, message: Message | Reply, zone: str
 const contentOf = ({ text, blocks, files }: Message): string =>
   JSON.stringify([text, blocks, files.map(({ id }) => id)]);
 
-function said(stage: Stage, screen: Screen, looks: Map<string, readonly string[]>): Sight[] {
+function said(stage: Stage, screen: Screen, looks: Map<string, Look>): Sight[] {
   const { workspace } = stage;
   return [...workspace.channels.values()].flatMap((channel) => {
     const { place, zone } = placeOf(stage, channel);
     return channel.messages.flatMap((message): Sight[] => {
       const key = `${channel.id} ${message.ts}`;
-      const [content, ...before] = looks.get(key) ?? [];
-      if (content === contentOf(message)) return [];
+      const before = looks.get(key);
+      const content = contentOf(message);
+      if (before?.content === content) return [];
       const now = drawn(stage, screen, message, zone);
-      looks.set(key, [contentOf(message), ...now]);
+      const draw = (part: Message | Reply): string[] =>
+        drawn(stage, screen, part, zone, UNBROKEN).slice(1);
+      const pieces = piecesOf(message, draw);
+      looks.set(key, { content, pieces });
+      const news = before === undefined ? null : newsOf(before.pieces, pieces);
       const where = message.threadTs === undefined ? place : `${place}, in a thread`;
-      return [{ where, message, zone, before: content === undefined ? null : before, now }];
+      return [{ where, message, zone, news, now }];
     });
   });
 }
@@ -82,7 +102,9 @@ function placeOf({ workspace }: Stage, channel: Channel) {
   const [reader] = channel.members.filter((id) => id !== workspace.botUserId);
   const person =
     channel.kind === 'im' && reader !== undefined ? workspace.users.get(reader) : undefined;
-  if (person === undefined) return { place: `#${channel.name}`, zone: undefined };
+  // A channel is seen through the eyes of whoever sits here.
+  if (person === undefined)
+    return { place: `#${channel.name}`, zone: workspace.users.get(YOU)?.tz };
   return { place: `${nameOf(person)}, direct message`, zone: person.tz };
 }
 
@@ -95,7 +117,7 @@ function whispers(stage: Stage, screen: Screen, counts: Map<string, number>): Si
       where: `only ${nameOf(person)} sees this`,
       message,
       zone: person.tz,
-      before: null,
+      news: null,
       now: drawn(stage, screen, message, person.tz),
     }));
   });
@@ -104,33 +126,27 @@ function whispers(stage: Stage, screen: Screen, counts: Map<string, number>): Si
 const nameOf = ({ realName, name }: { realName?: string; name: string }): string =>
   realName ?? name;
 
-function print(screen: Screen, { where, before, now }: Sight): boolean {
-  if (before !== null) return printEdit(screen, where, before, now);
+function print(screen: Screen, { where, news, now }: Sight): boolean {
+  if (news !== null) return printEdit(screen, where, news, now);
   screen.line(screen.pen(`┌ ${where}`, 'yellow'));
   for (const line of now) screen.line(`${screen.pen('│', 'yellow')} ${line}`.trimEnd());
   return true;
 }
 
-/** What stands side by side in a line. */
-const cellsOf = (line: string): string[] => line.trim().split(/\s{2,}/);
-
+/** An edit in which nothing is new to see happens when only the time left was written anew. */
 function printEdit(
   screen: Screen,
   where: string,
-  before: readonly string[],
+  news: readonly string[],
   now: readonly string[],
 ): boolean {
-  if (now.every((line) => before.includes(line) || NO_NEWS.test(line))) return false;
-  const known = new Set(before.flatMap(cellsOf));
-  // A fact that moved from one column to the other is no news.
-  const news = now
-    .map((line) => cellsOf(line).filter((cell) => !known.has(cell) && !NO_NEWS.test(cell)))
-    .filter((cells) => cells.length > 0);
+  if (news.length === 0) return false;
   const [, title = ''] = now;
   const [head = ''] = wrap(`✎ edited in ${where}: ${title.trim()}`, screen.width);
   screen.line(screen.pen(head, 'dim'));
-  for (const cells of news.slice(0, EDITED_LINES)) {
-    screen.line(screen.pen(`│   ${cells.join('  ')}`, 'dim'));
+  for (const one of news.slice(0, EDITED_LINES)) {
+    const [line = '', ...more] = wrap(one, screen.width - 4);
+    screen.line(screen.pen(`│   ${line}${more.length > 0 ? '…' : ''}`, 'dim'));
   }
   return true;
 }

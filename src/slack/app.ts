@@ -1,8 +1,4 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { App, type HTTPReceiver, type SocketModeReceiver } from '@slack/bolt';
-import { orNull } from '../deadline.ts';
 import { handle } from '../handle.ts';
 import type { Ports } from '../ports.ts';
 import { authorizing } from './authorizing.ts';
@@ -23,14 +19,18 @@ import {
   createRouteServer,
   createSocketReceiver,
   type Route,
-  SERVER_OPTIONS,
 } from './receiver.ts';
 import type { DeskParts, Served } from './served.ts';
+import { createSocket, type Deafness } from './socket.ts';
+import { hostOf } from './trouble.ts';
+import { overHttp, overSocket } from './ways.ts';
 import type { Workspaces } from './workspaces.ts';
 
 /** How to reach Slack, and how Slack reaches us: as the app of one workspace, or of several. */
 export type SlackConfig = SlackPlace &
   ({ readonly botToken: string } | { readonly oauth: OAuthSetup });
+
+type OnHealth = (state: 'ok' | 'degraded' | 'down', note: string) => void;
 
 interface SlackPlace {
   readonly connection: Connection;
@@ -49,7 +49,7 @@ export interface SlackEdgeParts {
   /** /healthz and /readyz. */
   readonly routes: readonly Route[];
   /** Told how Slack is, for readiness. */
-  readonly onHealth?: (state: 'ok' | 'degraded' | 'down', note: string) => void;
+  readonly onHealth?: OnHealth;
   /** Told of every call of Slack's Web API. */
   readonly onCall?: OnCall;
   readonly handle?: Desk['handle'];
@@ -72,6 +72,10 @@ export interface SlackEdge {
   start(): Promise<{ readonly port: number }>;
   /** True as soon as something can be said in Slack; false when stopped before. */
   ready(): Promise<boolean>;
+  /** True as soon as what is typed in Slack reaches us; false when stopped before. */
+  heard(): Promise<boolean>;
+  /** Why nothing that is typed in Slack reaches us, as far as that can be known. */
+  deaf(): Deafness | null;
   /** Takes nothing new, and waits until what is under way is answered, at most so long. */
   stop(deadlineMs: number): Promise<void>;
 }
@@ -80,7 +84,6 @@ const DEADLINE_MS = 2200;
 /** Leaves Slack's own answer time, and the way to us, two of the three seconds. */
 const FORM_AFTER_MS = 1000;
 const LISTENER_TIMEOUT_MS = 3000;
-const POLL_MS = 20;
 
 /** Bolt does not export what `extendedErrorHandler` hands over. */
 type ListenerError = Parameters<Parameters<App['error']>[0]>[0] & { readonly error: Error };
@@ -97,59 +100,6 @@ function countInFlight(app: App): () => number {
     }
   });
   return () => count;
-}
-
-async function settled(inFlight: () => number, until: number): Promise<void> {
-  while (inFlight() > 0 && Date.now() < until) await pause(POLL_MS);
-}
-
-const portOf = (server: Server): number => {
-  const address: AddressInfo | string | null = server.address();
-  return typeof address === 'object' && address ? address.port : 0;
-};
-
-/** Starting and stopping by HTTP: nothing new first, then the rest is finished. */
-function overHttp(receiver: HTTPReceiver, { host, port }: SlackConfig, inFlight: () => number) {
-  let server: Server | undefined;
-  return {
-    async start() {
-      server = await receiver.start({ host, port }, SERVER_OPTIONS);
-      return { port: portOf(server) };
-    },
-    async stop(until: number) {
-      if (!server) return;
-      const closed = receiver.stop();
-      await settled(inFlight, until);
-      server.closeIdleConnections();
-      await orNull(until - Date.now(), closed);
-      server.closeAllConnections();
-    },
-  };
-}
-
-/** Starting and stopping by Socket Mode: acknowledgements need the socket, so it goes last. */
-function overSocket(
-  receiver: SocketModeReceiver,
-  routes: Server,
-  { host, port }: SlackConfig,
-  inFlight: () => number,
-  log: Log,
-) {
-  return {
-    async start() {
-      await new Promise<void>((resolve, reject) => {
-        routes.once('error', reject).listen(port, host, resolve);
-      });
-      receiver.start().catch((error: unknown) => log.error('socket mode not possible', {}, error));
-      return { port: portOf(routes) };
-    },
-    async stop(until: number) {
-      await settled(inFlight, until);
-      await orNull(until - Date.now(), receiver.stop());
-      routes.close();
-      routes.closeAllConnections();
-    },
-  };
 }
 
 function buildApp(
@@ -174,6 +124,23 @@ function buildApp(
   return app;
 }
 
+/** Slack is as well as the worse of the two: what we can say there, and what we hear. */
+function worseOf(onHealth: OnHealth): Record<'speaking' | 'hearing', OnHealth> {
+  let said: Parameters<OnHealth> = ['ok', ''];
+  let heard: Parameters<OnHealth> = ['ok', ''];
+  const tell = (): void => onHealth(...(heard[0] === 'ok' ? said : heard));
+  return {
+    speaking: (...now) => {
+      said = now;
+      tell();
+    },
+    hearing: (...now) => {
+      heard = now;
+      tell();
+    },
+  };
+}
+
 type Shared = DeskParts & Pick<InstalledParts, 'apiUrl' | 'onCall' | 'onHealth'>;
 
 /** One workspace or several, as the configuration has it. */
@@ -191,7 +158,8 @@ function inhabited(
 
 /** Builds the edge; nothing happens before `start`. */
 export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
-  const { config, ports, log, onHealth = () => undefined } = parts;
+  const { config, ports, log } = parts;
+  const health = worseOf(parts.onHealth ?? (() => undefined));
   const desks: DeskParts = {
     ports,
     handle: parts.handle ?? ((input) => handle(input, ports)),
@@ -201,7 +169,7 @@ export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
     log,
   };
   const { apiUrl } = config;
-  const shared = { ...desks, apiUrl, onCall: parts.onCall, onHealth };
+  const shared = { ...desks, apiUrl, onCall: parts.onCall, onHealth: health.speaking };
   const { workspaces, one, several } = inhabited(config, shared);
   const routes = [...parts.routes, ...(several?.routes ?? [])];
   const options = { ...config, routes, log };
@@ -220,7 +188,9 @@ export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
       return overHttp(receiver, config, assemble(receiver));
     }
     const receiver = createSocketReceiver(options, connection.appToken);
-    return overSocket(receiver, createRouteServer(options), config, assemble(receiver), log);
+    const { hearing: onHealth } = health;
+    const socket = createSocket({ receiver, host: hostOf(apiUrl), log, onHealth });
+    return overSocket(socket, createRouteServer(options), config, assemble(receiver));
   }
 
   let begun: Promise<boolean> | undefined;
@@ -239,6 +209,8 @@ export function createSlackEdge(parts: SlackEdgeParts): SlackEdge {
       return listening;
     },
     ready,
+    heard: way.heard,
+    deaf: way.deaf,
     async stop(deadlineMs) {
       workspaces.stop();
       await way.stop(Date.now() + deadlineMs);

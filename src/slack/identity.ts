@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Log } from './log.ts';
-import { slackCode } from './outcome.ts';
+import { hostOf, troubleOf, troubleText } from './trouble.ts';
 
 /** Who we are in the workspace. */
 export interface Identity {
@@ -15,11 +15,15 @@ export interface Identity {
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
+/** What whoever reads the log does about it. */
+export const NEXT = 'npm start -- doctor says what to mend';
+
 /** Asks Slack who we are, again and again until it says so or `stopped`; null when stopped first. */
 export async function identify(
   client: WebClient,
   log: Log,
   stopped: AbortSignal,
+  onTrouble: (reason: string) => void = () => undefined,
 ): Promise<Identity | null> {
   for (let wait = FIRST_PAUSE_MS; !stopped.aborted; wait = Math.min(LONGEST_PAUSE_MS, wait * 2)) {
     try {
@@ -32,10 +36,12 @@ export async function identify(
         };
       log.error('token is no bot token');
     } catch (error) {
-      const code = slackCode(error);
-      // A wrong token is nobody's network: it has to be named, in one line.
-      if (code === undefined) log.error('slack not reachable', { retryMs: wait }, error);
-      else log.error('slack refuses the bot token', { code, retryMs: wait });
+      const trouble = troubleOf(error);
+      const reason = troubleText(trouble, hostOf(client.slackApiUrl));
+      const event =
+        trouble.type === 'refused' ? 'slack refuses the bot token' : 'slack not reachable';
+      log.error(event, { reason, retryMs: wait, next: NEXT });
+      onTrouble(reason);
     }
     await pause(wait, undefined, { signal: stopped, ref: false }).catch(() => undefined);
   }

@@ -25,7 +25,7 @@ export function createOneWorkspace(parts: OneWorkspaceParts): Workspaces & { rea
 
   async function whoAmI(): Promise<Identity | null> {
     onHealth('down', 'Slack has not answered yet');
-    identity = await identify(clients.client, log, stopping.signal);
+    identity = await identify(clients.client, log, stopping.signal, (why) => onHealth('down', why));
     if (identity) onHealth('ok', '');
     return identity;
   }

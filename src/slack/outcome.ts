@@ -103,16 +103,16 @@ function http(status: number): Verdict {
 }
 
 /** The codes of an error and of everything that caused it; fetch buries them two levels deep. */
-function codes(error: unknown, depth = 0): string[] {
+export function errorCodes(error: unknown, depth = 0): string[] {
   if (!(error instanceof Error) || depth > 5) return [];
   const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
-  const original = 'original' in error ? codes(error.original, depth + 1) : [];
+  const original = 'original' in error ? errorCodes(error.original, depth + 1) : [];
   const several = error instanceof AggregateError ? error.errors : [];
   return [
     ...own,
     ...original,
-    ...codes(error.cause, depth + 1),
-    ...several.flatMap((one) => codes(one, depth + 1)),
+    ...errorCodes(error.cause, depth + 1),
+    ...several.flatMap((one) => errorCodes(one, depth + 1)),
   ];
 }
 
@@ -132,17 +132,19 @@ export function classify(error: unknown, scope: 'method' | 'channel' = 'method')
   const reason = error instanceof Error ? error.message : String(error);
   // The SDK has no class for a 429 whose Retry-After it cannot read.
   if (reason.startsWith('Retry header did not contain')) return limited(undefined, scope);
-  if (codes(error).includes(NO_TOKEN))
+  if (errorCodes(error).includes(NO_TOKEN))
     return wait(NO_TOKEN_MS, 'workspace', 'no token for this workspace');
-  if (error instanceof WebAPIRequestError && codes(error).some(neverLeft)) {
+  if (error instanceof WebAPIRequestError && errorCodes(error).some(neverLeft)) {
     return wait(UNREACHABLE_MS, 'workspace', reason);
   }
   return { type: 'unsure', reason };
 }
 
-/** Slack's code, where the error has one. */
+/** Slack's code, where the error has one; a proxy's page that stands in its place is none. */
 export const slackCode = (error: unknown): string | undefined =>
-  error instanceof WebAPIPlatformError ? error.data.error : undefined;
+  error instanceof WebAPIPlatformError && CODE.test(error.data.error)
+    ? error.data.error
+    : undefined;
 
 /** Whether the error comes from a Slack call rather than from ourselves. */
 export const isSlackError = (error: unknown): boolean =>

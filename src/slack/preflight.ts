@@ -1,8 +1,8 @@
 import { WebClient } from '@slack/web-api';
 import { clientOptions } from './clients.ts';
-import { slackCode } from './outcome.ts';
 import type { Connection } from './receiver.ts';
 import { BOT_SCOPES, NEEDED_FOR_EVENTS, OPTIONAL_SCOPES } from './scopes.ts';
+import { hostOf, troubleOf, troubleText } from './trouble.ts';
 
 /** What is to be tried with Slack before Muster is started. */
 export interface Preflight {
@@ -34,10 +34,20 @@ interface Tried {
 const good = (...lines: string[]): Tried => ({ ok: true, lines });
 const bad = (...lines: string[]): Tried => ({ ok: false, lines });
 
-/** Slack's word for why not, or that it did not answer. */
-function because(error: unknown): string {
-  const code = slackCode(error);
-  return code === undefined ? 'Slack did not answer' : `Slack says ${code}`;
+/** What is said of a token that was not taken, or could not be tried. */
+function failed(error: unknown, name: string, apiUrl: Preflight['apiUrl'], mend: string): Tried {
+  const trouble = troubleOf(error);
+  const host = hostOf(apiUrl);
+  const reason = troubleText(trouble, host);
+  if (trouble.type === 'refused')
+    return bad(`problem: ${name} was not accepted: ${reason}.`, `To mend it, ${mend}.`);
+  if (trouble.type === 'limited')
+    return good(`${name} was not tried: ${reason}. Ask again in ${trouble.seconds} s.`);
+  const where =
+    trouble.type === 'stranger'
+      ? 'see which proxy or login page answers between this machine and Slack'
+      : 'check the DNS, the firewall and the proxy of this machine';
+  return bad(`problem: ${reason}, so ${name} was not tried.`, `To mend it, ${where}.`);
 }
 
 async function tryBotToken({ botToken, apiUrl }: Preflight): Promise<Tried> {
@@ -58,14 +68,19 @@ async function tryBotToken({ botToken, apiUrl }: Preflight): Promise<Tried> {
       'To mend it, paste what manifest writes under App Manifest (api.slack.com/apps), save, and reinstall the app.',
     );
   } catch (error) {
-    return bad(
-      `problem: SLACK_BOT_TOKEN was not accepted: ${because(error)}.`,
-      'To mend it, copy the Bot User OAuth Token of OAuth & Permissions, and see that Slack can be reached.',
-    );
+    const mend = 'copy the Bot User OAuth Token of OAuth & Permissions';
+    return failed(error, 'SLACK_BOT_TOKEN', apiUrl, mend);
   }
 }
 
-async function tryConnection({ connection, apiUrl }: Preflight): Promise<Tried> {
+/**
+ * Asks for an address to connect to, and does not connect: Slack would send to that connection, too,
+ * what somebody types.
+ */
+export async function tryConnection({
+  connection,
+  apiUrl,
+}: Omit<Preflight, 'botToken'>): Promise<Tried> {
   if (connection.type === 'http')
     return good(
       'Over HTTP, Slack can verify the request URL only while Muster runs: start it, then Event Subscriptions, Retry.',
@@ -73,17 +88,18 @@ async function tryConnection({ connection, apiUrl }: Preflight): Promise<Tried> 
   const client = new WebClient(connection.appToken, clientOptions({ apiUrl }, WITHIN_MS, SILENT));
   try {
     await client.apps.connections.open();
-    return good('Slack takes SLACK_APP_TOKEN: Socket Mode works.');
+    return good('Slack takes SLACK_APP_TOKEN: Socket Mode is on.');
   } catch (error) {
-    return bad(
-      `problem: SLACK_APP_TOKEN was not accepted: ${because(error)}.`,
-      'To mend it, turn Socket Mode on for the app, and make an app-level token with connections:write.',
-    );
+    const mend =
+      'turn Socket Mode on for the app, and make an app-level token with connections:write';
+    return failed(error, 'SLACK_APP_TOKEN', apiUrl, mend);
   }
 }
 
 /** Tries the tokens with Slack, where no Muster runs yet: whether it would be heard, and told. */
 export async function preflight(asked: Preflight): Promise<Tried> {
   const tried = await Promise.all([tryBotToken(asked), tryConnection(asked)]);
-  return { ok: tried.every(({ ok }) => ok), lines: tried.flatMap(({ lines }) => lines) };
+  // What keeps both from being tried is to be mended once.
+  const lines = tried.flatMap(({ lines }) => lines);
+  return { ok: tried.every(({ ok }) => ok), lines: [...new Set(lines)] };
 }

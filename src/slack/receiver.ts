@@ -70,25 +70,30 @@ export function createHttpReceiver(
   return receiver;
 }
 
-/**
- * Bolt's Socket Mode receiver with options of its own: it writes into them, and with a finite
- * number of retries it would stay disconnected for good after an outage of Slack.
- */
+/** Told of where it happens: the connection says itself why it is not there. */
+const ABOUT_CONNECTION = /^(?:WebSocket error|Failed to retrieve a new WSS URL)/;
+
+const socketLogger = (log: Log): ReturnType<typeof slackLogger> => {
+  const logger = slackLogger(log);
+  return {
+    ...logger,
+    error: (...said) => {
+      if (!ABOUT_CONNECTION.test(String(said[0]))) logger.error(...said);
+    },
+  };
+};
+
+/** Bolt's Socket Mode receiver. It tries once; when to try again is not its business. */
 export const createSocketReceiver = (
   { apiUrl, log }: ReceiverOptions,
   appToken: string,
 ): SocketModeReceiver =>
   new SocketModeReceiver({
     appToken,
+    autoReconnectEnabled: false,
     clientPingTimeout: PING_TIMEOUT_MS,
-    logger: slackLogger(log),
-    installerOptions: {
-      clientOptions: {
-        ...clientOptions({ apiUrl }, CONNECT_TIMEOUT_MS, log),
-        rejectRateLimitedCalls: false,
-        retryConfig: { forever: true, minTimeout: 1_000, maxTimeout: 30_000, randomize: true },
-      },
-    },
+    logger: socketLogger(log),
+    installerOptions: { clientOptions: clientOptions({ apiUrl }, CONNECT_TIMEOUT_MS, log) },
   });
 
 /** With Socket Mode nothing listens on the public port, but /healthz is asked for all the same. */

@@ -41,7 +41,7 @@ test('somebody outside is called while Muster is well, and not while it is not',
 
 const ENV = {
   SLACK_BOT_TOKEN: `xoxb-${'1'.repeat(20)}`,
-  SLACK_APP_TOKEN: `xapp-${'1'.repeat(20)}`,
+  SLACK_SIGNING_SECRET: '8f14e45fceea167a5a36dedd4bea2543',
 };
 const noFile = (): null => null;
 

@@ -10,7 +10,9 @@ test('a channel is archived after days, or never', () => {
 
 test.each(['12h', '0d', 'soon', '7'])('archive_after: %s is a problem', (written) => {
   expect(problemsOf(`archive_after: ${written}`)).toEqual([
-    expect.stringMatching(/archive_after.*is not a duration of a day or more.*write 7d, or never/),
+    expect.stringMatching(
+      /archive_after.*is not a duration of a day or more.*write 1d to 366d, such as 7d, or never/,
+    ),
   ]);
 });
 

@@ -5,7 +5,7 @@ import type { Variables } from '../../src/config/variables.ts';
 
 const GOOD = {
   SLACK_BOT_TOKEN: 'xoxb-111111111111-aBcDeFgHiJkL',
-  SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
+  SLACK_SIGNING_SECRET: '8f14e45fceea167a5a36dedd4bea2543',
 };
 
 /** A Wednesday. */

@@ -3,7 +3,7 @@ import { readEnvironment, secretsOf } from '../../src/config/environment.ts';
 import type { Variables } from '../../src/config/variables.ts';
 
 const BOT = 'xoxb-111111111111-aBcDeFgHiJkL';
-const SIGNING = '0123456789abcdef0123456789abcdef';
+const SIGNING = '8f14e45fceea167a5a36dedd4bea2543';
 
 function problemsOf(env: Variables): string[] {
   const read = readEnvironment(env);

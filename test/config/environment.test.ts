@@ -3,7 +3,7 @@ import { readEnvironment, secretsOf } from '../../src/config/environment.ts';
 import type { Variables } from '../../src/config/variables.ts';
 
 const BOT = 'xoxb-111111111111-aBcDeFgHiJkL';
-const SIGNING = '0123456789abcdef0123456789abcdef';
+const SIGNING = '8f14e45fceea167a5a36dedd4bea2543';
 const APP = 'xapp-1-A111-222-abcdef';
 const GOOD: Variables = { SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET: SIGNING };
 
@@ -133,6 +133,13 @@ describe('a problem', () => {
       { SLACK_SIGNING_SECRET: '0'.repeat(32) },
       'SLACK_SIGNING_SECRET: is a placeholder or too short to be safe',
     ],
+    [
+      { SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef' },
+      'SLACK_SIGNING_SECRET: is a placeholder or too short to be safe',
+    ],
+    [{ SLACK_BOT_TOKEN: 'xoxb-your-token' }, 'SLACK_BOT_TOKEN: is a placeholder'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-xxxxxxxxxxxx' }, 'SLACK_BOT_TOKEN: is a placeholder'],
+    [{ SLACK_APP_TOKEN: 'xapp-<your app token>' }, 'SLACK_APP_TOKEN: is a placeholder'],
     [{ SLACK_SIGNING_SECRET: BOT }, 'SLACK_SIGNING_SECRET: is a token, not the signing secret'],
     [
       { SLACK_BOT_TOKEN: APP },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readSettings } from '../../src/config/file.ts';
 import { level, policy, problemsOf, warningsOf } from './reading.ts';
 
-const DURATION = 'write 5m, 90s or 1h30m';
+const DURATION = 'write 5m, 90s, 1h30m or 7d (days are the longest unit)';
 const TARGETS =
   'write channel, channel:C…, user:U…, usergroup:S…, schedule:…, policy:…, webhook:… or declarer';
 
@@ -59,7 +59,7 @@ describe('a problem', () => {
     ['permissions: { follow: anyone }', 'permissions.follow: is nothing that can be permitted'],
     [
       'permissions: { resolve: everybody }',
-      'permissions.resolve: "everybody" is not one of guest, anyone, responder, commander',
+      'permissions.resolve: "everybody" is not a choice here; write guest, anyone, responder, commander or administrator',
     ],
     [
       'permissions: { open: commander }',
@@ -67,6 +67,19 @@ describe('a problem', () => {
     ],
     ['limits: { person: 2 }', 'limits.person: 2 is not a whole number between 5 and 1000000'],
     ['colour: red', 'colour: is not a known key; known here: time_zones, announce'],
+    ['severity: { sev1: {} }', 'severity: is not a known key; did you mean severities?'],
+    [
+      'severities: { sev1: { alias: [p1] } }',
+      'severities.sev1.alias: is not a known key; did you mean aliases?',
+    ],
+    [
+      'archive_after: 2y',
+      'archive_after: "2y" is not a duration of a day or more; write 1d to 366d, such as 7d, or never',
+    ],
+    [
+      'retention: { drills: 2m }',
+      'is not a number of days, weeks, months or years; write 90 days, 12 weeks, 6 months or 2 years (or 90d, 12w, 2y)',
+    ],
     ['anounce: C0X', 'anounce: is not a known key; did you mean announce?'],
     ['__proto__: { a: 1 }', '__proto__: is not a known key'],
     ['- a', 'the file: is not a section'],
@@ -190,4 +203,29 @@ policies: { p: { levels: [${level('0m', 'channel')}] }, default: { levels: [${le
   test('severities of one’s own are not taken for forgotten defaults', () => {
     expect(warningsOf('severities: { high: { sla: {} }, low: { sla: {} } }')).toEqual([]);
   });
+});
+
+test('a value that begins with # is a comment, and that is said', () => {
+  const { warnings } = readSettings('announce: #incidents\n');
+  expect(warnings).toEqual([
+    {
+      path: 'announce',
+      reason: 'counts as not written, for # begins a comment',
+      fix: 'put quotes around a value with a # ("#incidents"), or remove the line',
+      at: { line: 1, column: 1 },
+    },
+  ]);
+  expect(warningsOf('announce: # later')).toEqual([
+    'announce: has nothing after it and counts as not written',
+  ]);
+});
+
+test.each([
+  ['90 days', 90],
+  ['90d', 90],
+  ['12w', 84],
+  ['2y', 730],
+])('retention %s is %i days', (written, days) => {
+  const read = readSettings(`retention: { incidents: ${written} }`);
+  expect(read.ok && read.value.retention.incidents).toBe(days * 86_400_000);
 });

@@ -54,7 +54,7 @@ describe('a problem of a webhook', () => {
   test.each([
     [
       'format: pager, key: $K',
-      'format: "pager" is not one of muster, pagerduty, opsgenie; write muster, pagerduty or opsgenie',
+      'format: "pager" is not a choice here; write muster, pagerduty or opsgenie',
     ],
     ['key: $K', 'format: is missing'],
     [

@@ -91,7 +91,7 @@ test('a webhook of one workspace needs its key, and is given it', () => {
 test('with one workspace a section is told to be of no use, and is of none', () => {
   const env = {
     SLACK_BOT_TOKEN: 'xoxb-111111111111-aBcDeFgHiJkL',
-    SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
+    SLACK_SIGNING_SECRET: '8f14e45fceea167a5a36dedd4bea2543',
   };
   const read = readConfiguration(env, () => FILE);
   expect(read.warnings.map(({ path }) => path)).toContain('workspaces');

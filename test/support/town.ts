@@ -4,7 +4,7 @@ import { BOT_EVENTS, BOT_SCOPES } from '../../src/slack/scopes.ts';
 
 export const START = Date.UTC(2026, 2, 8, 14, 0);
 
-export const SECRET = '0123456789abcdef0123456789abcdef';
+export const SECRET = '8f14e45fceea167a5a36dedd4bea2543';
 
 /** A ladder and a policy in whole minutes, so that a story can be told in them. */
 export const LADDER = `

@@ -130,10 +130,14 @@ export function openIncident(
 /** What is different in a drill. */
 function drillLine({ incident }: Change, { world }: Context): Line[] {
   if (!incident.drill) return [];
-  const hour = inWords(HOUR / world.settings.drillSpeed);
+  const { drillSpeed } = world.settings;
+  const pace =
+    drillSpeed === 1
+      ? 'its clocks run as ever'
+      : `an hour of it takes ${inWords(HOUR / drillSpeed)}`;
   return [
     [
-      `A drill: an hour of it takes ${hour}. Whoever would be pinged is only named in its channel. Resolve it to read how it went.`,
+      `A drill: ${pace}. Whoever would be pinged is only named in its channel. Resolve it to read how it went.`,
     ],
   ];
 }

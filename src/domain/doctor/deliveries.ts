@@ -117,7 +117,8 @@ export const deliveries: readonly Check[] = [
     title: 'Drafts that do not come',
     weight: 'degraded',
     means: 'The postmortem’s draft was asked for and could not be written.',
-    repair: 'Have it written again; if it fails again, send the log of “draft failed” to us.',
+    repair:
+      'Have it written again; if it fails again, send the log of “draft failed” to whoever maintains your Muster, or open an issue with it.',
     repairs: [{ how: 'compose', label: 'Write it now' }],
     find: ({ record }) =>
       (record?.drafts ?? []).map(({ incident, attempts, error }) => ({

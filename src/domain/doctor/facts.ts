@@ -14,6 +14,8 @@ export interface Facts {
   readonly queue: QueueFacts;
   /** Null when Slack was not asked, or did not answer. */
   readonly workspace: WorkspaceFacts | null;
+  /** Why nothing that is typed in Slack arrives, and for how long; null while it does, or by HTTP. */
+  readonly deaf: { readonly why: string; readonly forMs: number } | null;
   /** Installations that cannot be used. Absent where one workspace is served by its own token. */
   readonly installations?: readonly InstallationFacts[];
   readonly settings: Settings;

@@ -1,6 +1,7 @@
 import { type Line, type Span, user } from '../text.ts';
 import { type Check, overall, type Symptom } from './check.ts';
 import type { ChannelProblem, InstallationFacts, PersonProblem, WorkspaceFacts } from './facts.ts';
+import { roughly } from './words.ts';
 
 const PEOPLE: Readonly<Record<PersonProblem, string>> = {
   unknown: 'is not in this workspace',
@@ -50,6 +51,18 @@ export const workspace: readonly Check[] = [
       const refused = asked(facts.workspace, (found) => found.refused);
       return refused ? overall('Slack says ', { type: 'code', text: refused }, '.') : [];
     },
+  },
+  {
+    name: 'socket-mode',
+    title: 'No Socket Mode connection',
+    weight: 'broken',
+    watched: true,
+    means: 'Nothing that is typed or clicked in Slack arrives; timers and pings go on.',
+    repair:
+      'Where Slack refuses, turn Socket Mode on for the app, make an app-level token with connections:write, put it into SLACK_APP_TOKEN, and restart. Otherwise let this machine reach slack.com and its WebSockets, wss-primary.slack.com, on port 443. Muster tries again by itself.',
+    repairs: [],
+    find: ({ deaf }) =>
+      deaf === null ? [] : overall(`Missing for ${roughly(deaf.forMs)}: ${deaf.why}.`),
   },
   {
     name: 'installations',

@@ -212,6 +212,7 @@ export const SICK: readonly (readonly [check: string, facts: Facts, says: RegExp
     { ...WELL, installations: [{ id: 'T9', name: 'Acme', problem: 'removed', why: null }] },
     /Acme \(T9\) has removed Muster; its tokens are wiped\./,
   ],
+  ['socket-mode', { ...WELL, deaf: { why: 'no_auth', forMs: 90_000 } }, /for .*: no_auth\./],
   ['token-refused', ofWorkspace({ refused: 'token_revoked' }), /token_revoked/],
   [
     'missing-scopes',

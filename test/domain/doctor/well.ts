@@ -43,6 +43,7 @@ export const WELL: Facts = {
     before: { waiting: 3, failed: 0 },
   },
   workspace,
+  deaf: null,
   settings: {
     ...settings,
     policies: {
