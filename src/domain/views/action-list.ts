@@ -17,7 +17,7 @@ import {
   say,
   user,
 } from '../text.ts';
-import { channelOf, oneLine, titled } from './phrases.ts';
+import { button, channelOf, oneLine, titled } from './phrases.ts';
 
 const PER_PAGE = 20;
 const LONGEST = 200;
@@ -111,15 +111,33 @@ export function actionList(
       ...(pages === 1 ? [] : [`Page ${page} of ${pages}. `]),
       ...(first === undefined ? [] : ['Done: ', code(doneLine(first, here))]),
     ),
+    ...doneButtons(shown, here),
     ...(turned.length === 0 ? [] : [buttons(...turned)]),
   ];
   return { summary: [title], blocks: blocks.filter((block) => !isEmptyNote(block)) };
 }
 
+/** As many as one takes in at a glance. */
+const MOST_BUTTONS = 5;
+
+/** What is to be done first can be ticked off with a press. */
+function doneButtons(shown: readonly ListedAction[], here: Incident | null): readonly Block[] {
+  const items = shown.filter(({ item }) => isToDo(item)).slice(0, MOST_BUTTONS);
+  if (items.length === 0) return [];
+  return [
+    buttons(
+      ...items.map(({ incident, n }) => {
+        const name = here === null ? `${incidentName(incident)} a${n}` : `a${n}`;
+        return button(incident, `${name} is done`, `action done ${n}`);
+      }),
+    ),
+  ];
+}
+
 const isEmptyNote = (block: Block): boolean => block.type === 'note' && block.line.length === 0;
 
 const doneLine = ({ incident, n }: ListedAction, here: Incident | null): string =>
-  `/incident ${here === null ? `${addressOf(incident)} ` : ''}action done ${n}`;
+  `/incident ${here === null ? `${addressOf(incident)} ` : ''}action done a${n}`;
 
 function headline(found: readonly ListedAction[], filter: ActionFilter, asked: Asked): string {
   const { here, now } = asked;
