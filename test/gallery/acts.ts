@@ -116,11 +116,18 @@ const night: Act = {
     );
     await story.type('bo', '/incident resolve error rate is normal');
     await shoot(
-      { name: 'resolved', caption: 'The reply to `resolve`, with what is still open' },
+      {
+        name: 'resolved',
+        caption: 'The reply to `resolve`: what has stopped, and how to take it back',
+      },
       'bo',
       whispered(story, 'bo'),
     );
-    const resolution = story.channel().messages.findLastIndex(({ text }) => /resolved/i.test(text));
+    // The draft speaks of the resolution too: the notice is who resolved it and when.
+    const resolution = story
+      .channel()
+      .messages.findLastIndex(({ text }) => / resolved \*?INC-1\b/.test(text));
+    if (resolution < 0) throw new Error('nobody is told that it is resolved');
     await shoot(
       {
         name: 'draft',
