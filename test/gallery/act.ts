@@ -46,3 +46,11 @@ export function form(story: Story, who: string): Shown {
 /** The newest messages of the incident's channel, the last one at the bottom. */
 export const channelEnd = (story: Story, count: number, number = 1): Shown =>
   story.channel(number).messages.slice(-count);
+
+/** What came after a notice in the incident's channel. */
+export function after(story: Story, notice: RegExp): Shown {
+  const { messages } = story.channel();
+  const place = messages.findLastIndex(({ text }) => notice.test(text));
+  if (place < 0) throw new Error(`nothing in the channel says ${notice}`);
+  return messages.slice(place + 1);
+}

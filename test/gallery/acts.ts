@@ -1,6 +1,6 @@
 import { joins } from '../support/joining.ts';
 import { eventually } from '../support/story.ts';
-import { type Act, channelEnd, form, told, whispered } from './act.ts';
+import { type Act, after, channelEnd, form, told, whispered } from './act.ts';
 
 const PHONE = 390;
 
@@ -123,18 +123,13 @@ const night: Act = {
       'bo',
       whispered(story, 'bo'),
     );
-    // The draft speaks of the resolution too: the notice is who resolved it and when.
-    const resolution = story
-      .channel()
-      .messages.findLastIndex(({ text }) => / resolved \*?INC-1\b/.test(text));
-    if (resolution < 0) throw new Error('nobody is told that it is resolved');
     await shoot(
       {
         name: 'draft',
         caption: 'The draft in the channel, with the picture and the complete document',
       },
       'ana',
-      story.channel().messages.slice(resolution + 1),
+      after(story, / resolved \*?INC-1\b/),
     );
     await story.type('ana', '/incident list all');
     await shoot({ name: 'list', caption: 'The list of incidents' }, 'ana', whispered(story, 'ana'));

@@ -46,6 +46,6 @@ test('silence voids the acknowledgement: the channel reads why, and the levels a
   expect(story.card()).toContain('nobody yet');
   expect(await story.type('cy', '/incident ack')).toContain('Acknowledged: INC-1');
   await story.fastForward(20);
-  expect(story.heardHere().filter((line) => line.includes('level'))).toHaveLength(3);
+  expect(story.heardHere().filter((line) => line.includes('level'))).toHaveLength(2);
   await expectInvariants(story);
 });
