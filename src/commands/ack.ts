@@ -9,7 +9,7 @@ import { entryPointed } from './words-in.ts';
 export const ack = defineCommand({
   name: 'ack',
   aliases: ['acknowledge'],
-  usage: ['ack [<time>]'],
+  usage: ['ack [<time>]', 'ack too'],
   example: 'ack',
   summary: 'Says that you are on it. Stops the pings; tells you which timers still run.',
   about: 'incident',
@@ -17,6 +17,7 @@ export const ack = defineCommand({
   parse(rest) {
     const pointed = entryPointed(rest);
     if (pointed !== null) return ok(pointTo('acknowledged', pointed));
+    if (/^too\b/i.test(rest.trim())) return ok(change({ type: 'ack', when: null, too: true }));
     return ok(change({ type: 'ack', when: ackTime(rest.trim()) }));
   },
 });

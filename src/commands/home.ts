@@ -11,7 +11,6 @@ export const home = defineCommand({
   example: 'home',
   summary: 'Shows what waits for you, your incidents and action items, and who is on call.',
   about: 'workspace',
-  hidden: true,
 
   parse(rest) {
     if (rest.trim() === '') return ok(read({ type: 'home' }));

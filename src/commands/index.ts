@@ -49,7 +49,7 @@ export const GROUPS: readonly { readonly title: string; readonly commands: reado
     { title: 'Close', commands: [resolve, reopen, cancel, link, merge, visibility, postmortem] },
     {
       title: 'Find your way',
-      commands: [home, brief, find, stats, last, help, next, doctor, confirm, form],
+      commands: [brief, find, stats, home, last, help, next, doctor, confirm, form],
     },
   ];
 

@@ -1,5 +1,6 @@
 import { COMMANDER } from '../domain/incident.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
+import { oneLine } from '../domain/views/phrases.ts';
 import { change, defineCommand, form, type Intent } from './command.ts';
 import { anyUser, readable } from './slack-tokens.ts';
 import { firstWord, lastWord } from './words-in.ts';
@@ -19,14 +20,29 @@ const assign = (role: string, user: string, note: string): Result<Intent> =>
   ok(change({ type: 'role', role, user, note: note === '' ? null : readable(note) }));
 
 /** A name that Slack did not turn into a mention belongs to nobody that Muster could tell. */
-function refusePerson(text: string, example: string): Result<Intent> {
-  const name = text.split(/\s+/).find((word) => word.startsWith('@'));
+function refusePerson(
+  text: string,
+  example: string,
+  verb?: 'lead' | 'role' | 'handoff',
+): Result<Intent> {
+  const words = text.trim() === '' ? [] : text.trim().split(/\s+/);
+  const name = words.find((word) => word.startsWith('@'));
+  const guessed = words.every((word) => /^\p{L}[\p{L}\d._-]{0,30}$/u.test(word));
+  const meant = verb === undefined || !guessed ? null : withPerson(verb, words);
   return refuse(
     name === undefined
       ? 'Name the person with @ and pick them from the list that Slack offers.'
       : `I cannot tell who ${name.slice(0, 60)} is. Pick the person from the list that Slack offers after @.`,
-    example,
+    meant === null ? example : oneLine(`${verb} ${readable(meant)}`, 200),
   );
+}
+
+/** The line with its last word as the person: `role comms bo` is about Bo. Null where that is no guess to make. */
+function withPerson(verb: 'lead' | 'role' | 'handoff', words: readonly string[]): string | null {
+  const last = words.at(-1);
+  if (last === undefined || words.length > (verb === 'role' ? 3 : 1)) return null;
+  if (verb === 'role' && words.length === 1) return `${last} @somebody`;
+  return [...words.slice(0, -1), `@${last}`].join(' ');
 }
 
 /** Takes or gives command. */
@@ -43,7 +59,7 @@ export const lead = defineCommand({
     if (word === '') return assign(COMMANDER, actor, '');
     if (word.toLowerCase() === 'me') return assign(COMMANDER, actor, note);
     const found = anyUser(rest);
-    if (found === null || found.before !== '') return refusePerson(rest, this.example);
+    if (found === null || found.before !== '') return refusePerson(rest, this.example, 'lead');
     return assign(COMMANDER, found.id, found.rest);
   },
 });
@@ -64,7 +80,7 @@ export const role = defineCommand({
     if (word.toLowerCase() === 'me' && before.length <= 80 && anyUser(before) === null)
       return assign(roleNamed(before), actor, '');
     const found = anyUser(rest);
-    if (found === null) return refusePerson(rest, this.example);
+    if (found === null) return refusePerson(rest, this.example, 'role');
     if (found.before.length > 80)
       return refuse('The name of a role is a word or two.', this.example);
     // `role @ana scribe`: the role stands after the person.
@@ -86,7 +102,8 @@ export const handoff = defineCommand({
   parse(rest) {
     const text = rest.trim().replace(/^to\s+/i, '');
     const found = anyUser(text);
-    if (found === null || found.before.length > 80) return refusePerson(rest, this.example);
+    if (found === null || found.before.length > 80)
+      return refusePerson(rest, this.example, 'handoff');
     return assign(roleNamed(found.before), found.id, found.rest);
   },
 });

@@ -131,7 +131,8 @@ export type Action =
       readonly text: string | null;
     }
   | { readonly type: 'update'; readonly text: string }
-  | { readonly type: 'ack'; readonly when: TypedWhen }
+  /** `too`: whoever was called says that they help, where another has acknowledged it. */
+  | { readonly type: 'ack'; readonly when: TypedWhen; readonly too?: true }
   | {
       readonly type: 'role';
       readonly role: string;

@@ -16,7 +16,7 @@ export interface Ping {
   readonly why: Line;
   /** Who gets it, as names of targets. */
   readonly who: readonly Target[];
-  /** What stops it: `Acknowledge, or /incident ack`; what takes it over where it is acknowledged. */
+  /** What stops it: `Acknowledge, or /incident ack`; how to answer where it is acknowledged. */
   readonly stops: Line;
   /** Who had acknowledged it before a page by hand: there is nothing to stop. */
   readonly acknowledgedBy?: string;

@@ -75,7 +75,11 @@ function unknownVerb(text: string, word: string, address: Address | null): Refus
   const after = firstWord(addressBefore(text).rest).rest;
   if (meant !== null) {
     const line = prefixed(address, `${meant} ${readable(after)}`);
-    return { reason, example: oneLine(line, 200), more: shortHelp() };
+    const example = oneLine(line, 200);
+    const harmless = example === line && commandNamed(meant)?.command.name === 'log';
+    const command = prefixed(address, `${meant} ${after}`);
+    const choices = harmless ? [{ label: 'Log it', command }] : [];
+    return { reason, example, choices, more: shortHelp() };
   }
   if (after === '') return { reason, example: 'help', more: shortHelp() };
   return {

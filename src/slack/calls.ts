@@ -150,6 +150,11 @@ const channelCalls = (client: WebClient) => ({
     const { users } = await client.usergroups.users.list({ usergroup });
     return users ?? [];
   },
+  /** The workspace's user groups: what each is called after the @. */
+  async groups(): Promise<{ id: string; handle: string }[]> {
+    const { usergroups = [] } = await client.usergroups.list();
+    return usergroups.flatMap(({ id, handle }) => (id && handle ? [{ id, handle }] : []));
+  },
   /** The name somebody goes by, where Slack shows no mention. */
   async nameOf(user: string): Promise<string | null> {
     const { user: found } = await client.users.info({ user });

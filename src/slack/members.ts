@@ -17,7 +17,10 @@ export interface Members {
 const WITHIN_MS = 3000;
 const TROUBLE_FRESH_MS = 60_000;
 const NAME_FRESH_MS = 10 * 60_000;
+const GROUPS_FRESH_MS = 60_000;
 const MOST_REMEMBERED = 5000;
+
+const isGroup = (id: string): boolean => id.startsWith('S');
 
 /** Slack's codes for somebody who is not there to be written to. */
 const NOT_THERE = [
@@ -57,13 +60,15 @@ const late = (): Promise<'late'> =>
 
 /** Looks people up for deliveries; a profile that cannot be read troubles nobody. */
 export function createMembers(
-  calls: Pick<Calls, 'profile'>,
-  store: Pick<Store, 'names'>,
+  calls: Pick<Calls, 'profile' | 'groups'>,
+  store: Pick<Store, 'names' | 'saveGroup'>,
   log: Log,
 ): Members {
   const troubles = memory<string | null>(TROUBLE_FRESH_MS);
   /** By id: Slack gives no id twice, whatever the workspace. */
   const known = memory<string>(NAME_FRESH_MS);
+  /** Workspaces whose groups were asked for: a group that Slack does not know is not asked for with every card. */
+  const asked = memory<true>(GROUPS_FRESH_MS);
 
   async function read(user: string): Promise<string | null> {
     try {
@@ -84,6 +89,22 @@ export function createMembers(
     }
   }
 
+  /** Groups of which the database knows no name yet: they are read in the background, which may come later. */
+  async function readGroups(workspace: string): Promise<void> {
+    if (asked.get(workspace)) return;
+    asked.set(workspace, true);
+    try {
+      const groups = await Promise.race([calls.groups(), late()]);
+      if (groups === 'late') return;
+      for (const { id, handle } of groups) {
+        known.set(id, handle);
+        await store.saveGroup(workspace, id, handle);
+      }
+    } catch {
+      log.info('user groups not read', { workspace });
+    }
+  }
+
   return {
     async trouble(user) {
       const remembered = troubles.get(user);
@@ -93,6 +114,7 @@ export function createMembers(
       const unknown = ids.filter((id) => known.get(id) === undefined);
       const read = unknown.length === 0 ? {} : await store.names(workspace, unknown);
       for (const [id, name] of Object.entries(read)) known.set(id, name);
+      if (unknown.some((id) => isGroup(id) && read[id] === undefined)) await readGroups(workspace);
       const found = ids.flatMap((id) => {
         const name = known.get(id);
         return name === undefined ? [] : [[id, name] as const];

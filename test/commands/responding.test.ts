@@ -87,6 +87,22 @@ describe('people', () => {
   });
 });
 
+test.each([
+  ['role comms bo', 'role comms @bo'],
+  ['role comms', 'role comms @somebody'],
+  ['handoff bo', 'handoff @bo'],
+  ['lead bo', 'lead @bo'],
+  ['role comms bo will write to customers', 'role scribe me'],
+  ['lead somebody else', 'lead me'],
+])('"%s" shows "%s"', (line, example) => {
+  const parsed = typed(line);
+  expect(parsed.ok ? null : parsed.refusal.example).toBe(example);
+});
+
+test('help where somebody else has acknowledged is said with ack', () => {
+  expect(action('ack too')).toEqual({ type: 'ack', when: null, too: true });
+});
+
 describe('action', () => {
   const plain = { owner: null, refs: [], addresses: null, sort: null, done: false };
   const item = (text: string, more = {}, due: string | null = null) => ({

@@ -18,7 +18,9 @@ const block = (language: string, from = 0): string => {
 const KEY = 'a key of the receiver';
 
 const sent = () => {
-  const why = ['INC-42 is sev1: Checkout is down. Nobody has acknowledged it: level 2.'];
+  const why = [
+    'INC-42 is sev1: Checkout is down. Nobody has acknowledged it since 14:00 UTC: level 2.',
+  ];
   const event = eventOf(
     {
       type: 'call webhook',

@@ -108,8 +108,10 @@ describe('a refusal says who may, and whom to ask', () => {
   test('the commander by name', () => {
     const text = said('commander', { commander: 'UBO' });
     expect(text).toContain('Only the commander of INC-7 may redact what others wrote');
-    expect(text).toContain('Ask @UBO.');
-    expect(text, 'what was typed is given back').toContain('/incident redact 3 a key');
+    expect(text).toContain('Ask @UBO to do it.');
+    expect(text, 'what was typed is given back').toContain(
+      'What you typed, ready to pass on:\n/incident redact 3 a key',
+    );
   });
 
   test('while nobody leads, that anybody may take command', () => {
@@ -117,14 +119,14 @@ describe('a refusal says who may, and whom to ask', () => {
   });
 
   test('administrators by name, where the configuration names some', () => {
-    expect(said('administrator')).toContain('Ask @UADA.');
+    expect(said('administrator')).toContain('Ask @UADA to do it.');
   });
 
   test('guests are not told to take command', () => {
     const text = said('commander', { standing: 'guest' });
     expect(text).toContain('Guests and people of other organisations may not redact');
     expect(text).not.toContain('lead me');
-    expect(text).toContain('Ask @UDECLARER.');
+    expect(text).toContain('Ask @UDECLARER to do it.');
   });
 
   test('it is written down who wanted what, of which incident, and by which door', () => {

@@ -117,7 +117,10 @@ const night: Act = {
     );
     await story.type('bo', '/incident resolve error rate is normal');
     await shoot(
-      { name: 'resolved', caption: 'The reply to `resolve`' },
+      {
+        name: 'resolved',
+        caption: 'The reply to `resolve`: what has stopped, and how to take it back',
+      },
       'bo',
       whispered(story, 'bo'),
     );

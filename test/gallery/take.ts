@@ -11,6 +11,8 @@ import { pen } from './html/pen.ts';
 const DOCS = new URL('../../docs/', import.meta.url);
 const PICTURES = new URL('gallery/', DOCS);
 const WIDTH = 720;
+/** A picture with a line of text in it is larger than this; a blank one is not. */
+const LEAST_BYTES = 2000;
 
 const HEAD = `# What people see
 
@@ -48,7 +50,10 @@ test('the gallery is drawn', async () => {
             shown,
             width,
           );
+          if (Array.isArray(shown) && shown.length === 0)
+            throw new Error(`${screen.name}: there is nothing to show`);
           const picture = await camera.shoot(html, width);
+          if (picture.length < LEAST_BYTES) throw new Error(`${screen.name}: the picture is blank`);
           await writeFile(new URL(`${screen.name}.png`, PICTURES), withPalette(picture));
           parts.push(imageOf(screen));
           process.stdout.write(`${screen.name}\n`);

@@ -38,9 +38,9 @@ describe('which incident', () => {
     const handled = await desk.type('log hi', { channel: ELSEWHERE });
     expect(said(handled).split('\n')).toEqual([
       'This is not the channel of an incident. Type it in the channel of the one you mean, or put its number first.',
-      'This would work: /incident 6 log hi',
-      'What you typed, ready to resend:',
-      '/incident log hi',
+      'This would work:',
+      '/incident 6 log hi',
+      'What you typed: /incident log hi',
       '- 6 INC-6 · Trouble 6',
       '- 5 INC-5 · Trouble 5',
       '- 4 INC-4 · Trouble 4',
@@ -54,7 +54,7 @@ describe('which incident', () => {
     const desk = createDesk([incident(42)]);
     const handled = await desk.type('500 errors on checkout');
     expect(said(handled)).toContain('Muster does not know the verb “500”.');
-    expect(said(handled)).toContain('This would work: /incident log 500 errors on checkout');
+    expect(said(handled)).toContain('This would work:\n/incident log 500 errors on checkout');
     expect(desk.changes).toEqual([]);
   });
 
@@ -91,15 +91,16 @@ describe('verbs', () => {
     const desk = createDesk([incident(42)]);
     const words = said(await desk.type('lgo 14:31 it broke'));
     expect(words).toContain('Muster does not know the verb “lgo”.');
-    expect(words).toContain('This would work: /incident log 14:31 it broke');
-    expect(words).toContain('/incident lgo 14:31 it broke');
+    expect(words).toContain('This would work:\n/incident log 14:31 it broke');
+    expect(words).toContain('What you typed: /incident lgo 14:31 it broke');
+    expect(words).toContain('[Log it: log 14:31 it broke]');
     expect(said(await desk.type('42 resovle'))).toContain('/incident 42 resolve');
   });
 
   test('free text is not guessed at', async () => {
     const desk = createDesk([incident(42)]);
     const words = said(await desk.type('database is slow'));
-    expect(words).toContain('This would work: /incident log database is slow');
+    expect(words).toContain('This would work:\n/incident log database is slow');
     expect(desk.changes).toEqual([]);
   });
 

@@ -172,7 +172,7 @@ test('topic, announcement, reminder, briefing and export arrive', async () => {
   const flags = { admin: false, guest: false, bot: false, deleted: false };
   people.set('U0BO', { id: 'U0BO', name: 'bo', zone: null, ...flags });
   await deliver(delivery({ what: { type: 'topic' }, to: { type: 'chores' } }));
-  expect(workspace.channel('C0WAR')?.topic).toContain('sev1 | investigating | lead @bo |');
+  expect(workspace.channel('C0WAR')?.topic).toContain('sev1 | investigating | commander @bo |');
   const announced = { type: 'channel', id: 'C0INCIDENTS' } as const;
   await deliver(delivery({ what: { type: 'announcement' }, to: announced }));
   expect(texts('C0INCIDENTS')).toHaveLength(1);

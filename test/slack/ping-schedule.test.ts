@@ -39,7 +39,7 @@ const schedule = (name: string): Target => ({ type: 'schedule', name });
 const pingOf = (who: readonly Target[]): Ping => ({
   timer: 'policy',
   level: 1,
-  why: ['Nobody has acknowledged it: level 1.'],
+  why: ['New incident. Please acknowledge it.'],
   who,
   stops: ['Acknowledge'],
   next: null,

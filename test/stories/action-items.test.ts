@@ -84,7 +84,8 @@ test('the list shows what is to be done here, and elsewhere all that the reader 
   // What somebody types who looks for them is no action item.
   for (const typed of ['action mine', 'action list all'])
     expect(await story.type('bo', `/incident ${typed}`, 'C0GENERAL')).toContain('to do');
-  expect(bos).toContain('Done: /incident 2 action done 1');
+  expect(bos).toContain('Done: /incident 2 action done a1');
+  expect(bos).toContain('[ INC-2 a1 is done ]');
   // What has no owner is the commander's, else whoever's who declared.
   expect(await story.type('ana', '/incident action list mine', 'C0GENERAL')).toContain(
     'Split the migration',

@@ -71,7 +71,7 @@ onAnyBackend('buttons', (begin) => {
     for (const [label, title] of [
       ['Update', 'Status update'],
       ['Change severity', 'Change severity'],
-      ['Escalate', 'Escalate'],
+      ['Escalate', 'Ping people'],
       ['Add entry', 'Add to timeline'],
       ['Resolve', 'Resolve'],
     ] as const) {
@@ -95,6 +95,23 @@ onAnyBackend('buttons', (begin) => {
     expect(await story.click('bo', 'Acknowledge', ping)).toContain('Acknowledged: INC-1');
     expect(story.told('bo')[0]).toContain('Acknowledged by @bo');
     expect(story.told('max')[0]).toContain('Acknowledged by @bo');
+    await expectInvariants(story);
+  });
+
+  test('whoever is paged after the acknowledgement is asked to come, and answers with a press', async () => {
+    const story = await begin();
+    await story.opens('ana', 'sev1 Checkout is down');
+    await story.type('ana', '/incident lead me');
+    await story.type('ana', '/incident ack');
+    await story.type('ana', '/incident page <@U0BO|bo> need db help');
+    const page = story.told('bo').at(-1) ?? '';
+    expect(page).toContain('@ana asks for you: need db help');
+    expect(page).toContain('To help: come to #inc-1-checkout-is-down.');
+    expect(page).not.toMatch(/[Tt]ake command|Nobody is pinged/);
+    const [ping] = story.workspace.directMessages('U0BO').slice(-1);
+    expect(await story.click('bo', 'I am on it', ping)).toContain('The others are told');
+    expect(story.messages().at(-1)).toContain('@bo is on it too.');
+    expect((await story.entries()).at(-1)).toMatchObject({ text: 'On it too.' });
     await expectInvariants(story);
   });
 

@@ -20,7 +20,7 @@ test('a new channel is made in place of a deleted one, with card and topic', asy
   const made = await another(story);
   await story.settle();
   expect(made.messages[0] && story.seen(made.messages[0])).toContain('INC-1 · Checkout is down');
-  expect(made.topic).toContain('sev1 | investigating | lead @bo');
+  expect(made.topic).toContain('sev1 | investigating | commander @bo');
   expect(made.members).toEqual(expect.arrayContaining(['U0ANA', 'U0BO']));
   expect(await story.type('bo', '/incident ack', made.id)).toContain('Acknowledged: INC-1');
   expect(story.workspace.violations.filter(({ rule }) => !LOST.includes(rule))).toEqual([]);

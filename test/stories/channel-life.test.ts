@@ -70,9 +70,9 @@ test('an incident from before announcements were configured is found by the doct
 test('the topic says severity, status, lead and since when, and follows them', async () => {
   const story = await begin();
   await story.opens('ana', 'sev1 Checkout is down');
-  expect(story.channel().topic).toBe('sev1 | investigating | lead nobody | since 8 Mar 14:00 UTC');
+  expect(story.channel().topic).toBe('sev1 | investigating | no commander | since 8 Mar 14:00 UTC');
   await story.type('bo', '/incident impact started 13:30 UTC');
-  expect(story.channel().topic).toBe('sev1 | investigating | lead nobody | since 8 Mar 13:30 UTC');
+  expect(story.channel().topic).toBe('sev1 | investigating | no commander | since 8 Mar 13:30 UTC');
 });
 
 test('whoever comes into the channel is briefed in private, once', async () => {

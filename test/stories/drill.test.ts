@@ -59,7 +59,7 @@ test('a drill goes through the whole policy, and nothing of it leaves its channe
   await story.fastForward(2);
   const channel = drillChannel(story);
   expect(channel.name).toBe('drill-1-checkout-is-down');
-  expect(channel.topic).toContain('DRILL | sev1 | investigating | lead @ana |');
+  expect(channel.topic).toContain('DRILL | sev1 | investigating | commander @ana |');
   const all = shown(story).join('\n');
   expect(all).toContain('In an incident this would go to');
   for (const whom of ['cy (on call in platform)', 'sre', 'max', 'ada', 'the webhook pager'])
@@ -123,7 +123,7 @@ test('a drill is answered like an incident, and says at its end how it went', as
   expect(report).toMatch(/after 6 min, not within 5 min/);
   expect(report).toMatch(/after 6 min, within 10 min/);
   expect(report).toMatch(/at once: level 1: .*cy \(on call in platform\)/);
-  expect(report).toMatch(/paged by hand: max/);
+  expect(report).toMatch(/paged by hand: @max/);
   expect(all.join('\n')).toContain('Postmortem draft');
   expect(story.draft()).toContain('# Postmortem: DRILL-1 · Checkout is down');
   expect(story.draft()).toContain('this was practised; nothing was broken');

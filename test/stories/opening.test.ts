@@ -9,7 +9,7 @@ onAnyBackend('opening an incident', (begin) => {
     expect(said).toContain('INC-1 is open: Checkout is down, sev1.');
     const channel = story.channel();
     expect(channel.name).toBe('inc-1-checkout-is-down');
-    expect(channel.topic).toBe('sev1 | investigating | lead nobody | since 8 Mar 13:40 UTC');
+    expect(channel.topic).toBe('sev1 | investigating | no commander | since 8 Mar 13:40 UTC');
     expect(channel.members).toContain('U0ANA');
     expect(channel.pins).toEqual([channel.messages[0]?.ts]);
     expect(story.card()).toContain('INC-1 · Checkout is down');
@@ -35,7 +35,7 @@ onAnyBackend('opening an incident', (begin) => {
     expect(story.announced()).toHaveLength(1);
     expect(story.announced()[0]).toContain('identified');
     expect(story.announced()[0]).toContain('@bo');
-    expect(story.channel().topic).toContain('sev1 | identified | lead @bo |');
+    expect(story.channel().topic).toContain('sev1 | identified | commander @bo |');
     await expectInvariants(story);
   });
 

@@ -173,7 +173,7 @@ describe('where it is decided', () => {
     await story.type('cy', '/incident lead me');
     const said = await story.click('bo', `Yes, redact #${no} for good`, question);
     expect(said).toContain('Only the commander of INC-1 may redact what others wrote');
-    expect(said).toContain('Ask @cy.');
+    expect(said).toContain('Ask @cy to do it.');
     expect(await textsOf(story)).toContain('a key AKIAFAKE');
     await story.type('ana', `/incident redact ${no} a key`);
     expect(await story.click('ana', `Yes, redact #${no} for good`)).toContain('is redacted');

@@ -64,7 +64,10 @@ onAnyBackend('people of an incident', (begin) => {
       'You are now commander. @ana: “keep an eye on the queue” Where things stand:',
     );
     expect(briefing).not.toContain('Since you left');
-    expect(story.channel().topic).toContain('lead @bo');
+    expect(story.channel().topic).toContain('commander @bo');
+    const undone = await story.type('ana', '/incident undo');
+    expect(undone).toContain('/incident handoff @ana');
+    expect(undone).not.toContain('U0ANA');
     expect(story.channel().members).toContain('U0BO');
     expect(story.messages().join('\n')).toContain('keep an eye on the queue');
     await expectInvariants(story);

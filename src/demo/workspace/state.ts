@@ -175,7 +175,8 @@ export function createState(options: WorkspaceOptions): State {
     botUserId,
     scopes: new Set(options.scopes ?? BOT_SCOPES),
     events: new Set(options.events ?? BOT_EVENTS),
-    users: new Map((options.users ?? []).map((user) => [user.id, user])),
+    // What is done to somebody here is done to nobody elsewhere.
+    users: new Map((options.users ?? []).map((user) => [user.id, { ...user }])),
     userGroups: new Map((options.userGroups ?? []).map((group) => [group.id, group])),
     channels: new Map(),
     files: [],

@@ -4,6 +4,7 @@ import { MINUTE } from '../instant.ts';
 import { ok, type Result } from '../result.ts';
 import { code, instant, type Line, user } from '../text.ts';
 import { courseOf, ruleOf } from '../timers/index.ts';
+import { channelOf } from '../views/phrases.ts';
 import { CALLS, settlePings, tellChannel } from './announcing.ts';
 import { type Change, heard, patch, point, pointer, pointerTo, write } from './change.ts';
 import { momentLine } from './echo.ts';
@@ -11,7 +12,7 @@ import { milestones } from './milestones.ts';
 import { runningLine } from './outlook.ts';
 import { isAsked } from './presence.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
-import { readInstant, timing } from './times.ts';
+import { readInstant, timing, typedAt } from './times.ts';
 import { button, by, goOnThere, inWords, nameOf, reply } from './wording.ts';
 
 /** Stops the acknowledge timer and the policy, nothing else. The first in a round wins. */
@@ -21,7 +22,8 @@ function ack(change: Change, action: ActionOf<'ack'>, context: Context): Result<
     const asked = { ...action, type: 'milestone', milestone: 'acknowledged' } as const;
     return milestones.milestone.handle(change, { ...asked, by: null, text: null }, context);
   }
-  const already = explained(change) ?? stillThere(change, context);
+  const already =
+    explained(change) ?? helping(change, action, context) ?? stillThere(change, context);
   if (already !== null) return ok(already);
   const when = readInstant(change, context, action.when, (typed) => `ack ${typed}`);
   if (!when.ok) return when;
@@ -85,6 +87,26 @@ function explained({ incident }: Change): Reply | null {
     ]);
   }
   return null;
+}
+
+/** Somebody was called although it is acknowledged, and comes: the others hear of it, the clocks do not. */
+function helping(change: Change, { too }: ActionOf<'ack'>, context: Context): Reply | null {
+  const { incident } = change;
+  const { actor, request } = context;
+  const responsible =
+    actor.id === incident.acknowledgedBy || actor.id === incident.roles[COMMANDER];
+  if (too !== true || incident.acknowledgedBy === null || responsible) return null;
+  const entry = write(change, {
+    at: typedAt(context),
+    text: 'On it too.',
+    author: actor.id,
+    source: request.source,
+  });
+  tellChannel(change, [user(actor.id), ' is on it too.']);
+  return reply(['The others are told that you are on it. Go on in ', channelOf(incident), '.'], {
+    lines: [[user(incident.acknowledgedBy), ' acknowledged ', nameOf(incident), '.']],
+    buttons: [button(incident, 'Undo', `strike ${entry.no}`), button(incident, 'Brief', 'brief')],
+  });
 }
 
 /** Acknowledged already. From those who are responsible it is a sign that they are still there. */

@@ -1,4 +1,5 @@
 import type { Entry } from '../entry.ts';
+import { COMMANDER } from '../incident.ts';
 
 /** What is typed to take back what a strike cannot: an entry that says what Muster did. */
 export const LASTING: Partial<
@@ -10,7 +11,9 @@ export const LASTING: Partial<
     detail?.type === 'severity' ? `sev ${detail.from} <reason>` : 'sev <severity>',
   role: ({ detail }) =>
     detail?.type === 'role' && detail.previous !== null
-      ? `role ${detail.role} <@${detail.previous}>`
+      ? detail.role === COMMANDER
+        ? `handoff <@${detail.previous}>`
+        : `role ${detail.role} <@${detail.previous}>`
       : 'role <role> @somebody',
   resolved: () => 'reopen',
   reopened: () => 'resolve',

@@ -115,7 +115,7 @@ export function openIncident(
         ...drillLine(change, context),
         ...since,
         runningLine(change, context),
-        nextLine(change, context),
+        nextLine(change, context, 'you'),
       ],
       notes: cut ? [['The title was too long; the first 200 characters are kept.']] : [],
       buttons: [

@@ -1,10 +1,18 @@
+import type { Incident } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import { onCallBy } from '../schedules/roster.ts';
 import type { Target } from '../settings.ts';
-import { dated, type Line, user } from '../text.ts';
+import { dated, type Line, type Span, user } from '../text.ts';
 import { isAfterwards, nextPing, planTimers, running, withChanges } from '../timers/index.ts';
 import type { Timer } from '../timers/timer.ts';
-import { HELD_UNTIL, NOBODY_NEXT, onCallLine, systemName, whyNobody } from '../views/phrases.ts';
+import {
+  channelOf,
+  HELD_UNTIL,
+  NOBODY_NEXT,
+  onCallLine,
+  systemName,
+  whyNobody,
+} from '../views/phrases.ts';
 import type { Change } from './change.ts';
 import type { Context } from './rule.ts';
 import { by, fromNow, joined, TIMER_NAMES } from './wording.ts';
@@ -30,12 +38,16 @@ export function runningLine(change: Change, context: Context): Line {
   return ['Still running: ', ...joined(lines, '; '), '.'];
 }
 
-/** Who is pinged next by the policy and when, or that nobody is. */
-export function nextLine(change: Change, context: Context): Line {
+/** Who is pinged next by the policy and when, or that nobody is. `declarer`: how whoever declared it is called. */
+export function nextLine(
+  change: Change,
+  context: Context,
+  declarer: Span = user(change.incident.declaredBy),
+): Line {
   const next = nextPing(change.incident, timersAfter(change, context), context.world.settings);
   if (next === null) return nobodyNext(change);
   const { now } = context.world;
-  const called = pingedAt(next.who, context, Math.max(next.at, now));
+  const called = pingedAt({ targets: next.who, declarer }, change, context, Math.max(next.at, now));
   const who: Line = next.who.length === 0 ? [NOBODY_NEXT] : called;
   const pinged = change.incident.drill ? 'Would be pinged now: ' : 'Pinged now: ';
   const why = whyNobody(next.who, next.level);
@@ -49,25 +61,39 @@ function nobodyNext({ incident: { acknowledgedBy } }: Change): Line {
   if (acknowledgedBy === null) {
     return ['No policy is running: nobody is pinged unless somebody pages them.'];
   }
-  return ['Acknowledged by ', user(acknowledgedBy), ': nobody is pinged by the policy.'];
+  return ['Nobody else is pinged by itself: ', user(acknowledgedBy), ' has acknowledged it.'];
 }
 
 /** Targets as people and groups, as they are mentioned; schedules as whoever is on call then. */
-function pingedAt(targets: readonly Target[], { world }: Context, at: Instant): Line {
+function pingedAt(
+  { targets, declarer }: { readonly targets: readonly Target[]; readonly declarer: Span },
+  { incident }: Change,
+  { world }: Context,
+  at: Instant,
+): Line {
   const onCall = onCallBy(targets, world.settings, world.overrides ?? [], at);
   return joined(
     targets.map((target): Line => {
       if (target.type === 'user') return [{ type: 'user', id: target.id }];
       if (target.type === 'usergroup') return [{ type: 'group', id: target.id }];
-      if (target.type === 'declarer') return ['whoever declared it'];
+      if (target.type === 'declarer') return [declarer];
       if (target.type === 'schedule') return onCallLine(target.name, onCall);
       if (target.type !== 'channel') return [systemName(target)];
-      return target.id === null ? ['this channel'] : [{ type: 'channel', id: target.id }];
+      return [target.id === null ? itsChannel(incident) : { type: 'channel', id: target.id }];
     }),
     ', ',
   );
 }
 
+/** The incident's channel: what it will be called as long as it is being created. */
+const itsChannel = ({ channel }: Incident): Span =>
+  channel.id === null && channel.state === 'wanted' ? `#${channel.name}` : channelOf({ channel });
+
 /** Targets that are pinged at this moment. */
-export const pingedNow = (targets: readonly Target[], context: Context): Line =>
-  pingedAt(targets, context, context.world.now);
+export const pingedNow = (targets: readonly Target[], change: Change, context: Context): Line =>
+  pingedAt(
+    { targets, declarer: user(change.incident.declaredBy) },
+    change,
+    context,
+    context.world.now,
+  );

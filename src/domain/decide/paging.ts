@@ -15,7 +15,7 @@ import { ask, nameOf, reply } from './wording.ts';
 
 /**
  * What a page by hand says. It stops nothing by being sent; an acknowledgement stops the policy, and
- * where somebody has acknowledged, whoever is called can only take over.
+ * where somebody has acknowledged, whoever is called is asked to come and help, not to take over.
  */
 function pageOf(
   change: Change,
@@ -32,7 +32,7 @@ function pageOf(
     who,
     ...(acknowledgedBy === null
       ? { stops: ['Acknowledge, or type ', code('/incident ack')] }
-      : { stops: ['Take command, or type ', code('/incident lead me')], acknowledgedBy }),
+      : { stops: ['Press I am on it, or type ', code('/incident ack too')], acknowledgedBy }),
     next: next === null ? null : { ...next, asOf: context.world.now },
     lateMs: 0,
     ...(entry === undefined ? {} : { entry }),
@@ -81,7 +81,7 @@ function page(change: Change, action: ActionOf<'page'>, context: Context): Resul
   const sure = action.confirmed || drill;
   const question = sure ? null : questionFor(action.targets, targets, settings);
   if (question !== null) {
-    return ok(ask([question, ...pingedNow(targets, context), '. Page them now?']));
+    return ok(ask([question, ...pingedNow(targets, change, context), '. Page them now?']));
   }
   const { actor } = context;
   const reason = action.reason?.trim() || null;
@@ -104,7 +104,7 @@ function page(change: Change, action: ActionOf<'page'>, context: Context): Resul
     reply(
       [
         `${pagedWord(drill)} `,
-        ...pingedNow(targets, context),
+        ...pingedNow(targets, change, context),
         ' about ',
         nameOf(change.incident),
         '.',
@@ -146,7 +146,7 @@ function escalate(change: Change, _action: ActionOf<'escalate'>, context: Contex
   const ping = { ...pageOf(change, context, { why, who: targets, entry: entry.no }), level };
   sendPing(change, `page:${seqOf(change)}`, ping, targets, true);
   return ok(
-    reply([`Escalated to level ${level}: `, ...pingedNow(targets, context), '.'], {
+    reply([`Escalated to level ${level}. Pinged: `, ...pingedNow(targets, change, context), '.'], {
       lines: [nextLine(change, context)],
     }),
   );

@@ -34,9 +34,7 @@ function role(change: Change, action: ActionOf<'role'>, context: Context): Resul
   }
   writeRole(change, context, { role: name, user: action.user, previous, note });
   patch(change, { roles: { ...incident.roles, [name]: action.user } });
-  // A page by hand that came after the acknowledgement asks whether somebody takes over.
-  const taken = incident.acknowledgedBy === null ? [] : (['page'] as const);
-  if (name === COMMANDER) settlePings(change, ['Taken by ', holder], ['commander', ...taken]);
+  if (name === COMMANDER) settlePings(change, ['Taken by ', holder], ['commander']);
   notify(change, `briefing:${name}`, {
     to: { type: 'user', id: action.user },
     what: { type: 'briefing', role: name },

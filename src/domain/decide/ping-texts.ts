@@ -1,7 +1,8 @@
 import type { World } from '../decision.ts';
 import { type Incident, incidentName } from '../incident.ts';
+import { MINUTE } from '../instant.ts';
 import type { PingingName } from '../ping.ts';
-import { code, dated, instant, type Line, type Span } from '../text.ts';
+import { code, dated, instant, type Line, type Span, user } from '../text.ts';
 import { deadline, type Firing } from '../timers/index.ts';
 import { inWords, TIMER_NAMES } from './wording.ts';
 
@@ -45,7 +46,11 @@ function foldedText({ folded }: Firing): string {
   return ` ${folded + 1} notices were due by now; this one stands for all of them.`;
 }
 
-function policyText({ incident, firing }: Occasion): Line {
+/** Whether nobody can have had the time to answer: it was opened just now. */
+const isNew = ({ openedAt, armedAt }: Incident, now: number): boolean =>
+  armedAt === openedAt && now - openedAt < MINUTE;
+
+function policyText({ incident, firing, world }: Occasion): Line {
   const name = incidentName(incident);
   const last = firing.steps.at(-1)?.event;
   const folded = foldedText(firing);
@@ -56,11 +61,19 @@ function policyText({ incident, firing }: Occasion): Line {
     ];
   }
   if (last?.type !== 'level') return [`Nobody has acknowledged ${name}.${folded}`];
+  // What it is about stands before it in every ping.
+  const { armedAt, declaredBy, drill, openedAt } = incident;
+  if (last.level === 1 && last.round === 0 && isNew(incident, world.now)) {
+    const opened = [user(declaredBy), ' at ', dated(openedAt, world.now)];
+    return [
+      `New ${drill ? 'drill' : 'incident'}, opened by `,
+      ...opened,
+      '. Please acknowledge it.',
+    ];
+  }
   const round = last.round === 0 ? '' : `, round ${last.round + 1}`;
-  return [
-    // What it is about stands before it in every ping.
-    `Nobody has acknowledged it: level ${last.level}${round}.${folded}`,
-  ];
+  const since = dated(armedAt, world.now);
+  return ['Nobody has acknowledged it since ', since, `: level ${last.level}${round}.${folded}`];
 }
 
 /** What each clock says when it fires. One row per timer. */

@@ -160,7 +160,10 @@ export const workspace: readonly Check[] = [
     repairs: [],
     find: ({ record }) => {
       const reason = record?.noCanvas ?? null;
-      return reason === null ? [] : overall('Slack says ', { type: 'code', text: reason }, '.');
+      if (reason === null) return [];
+      return reason.startsWith('team_tier')
+        ? overall('The plan of this Slack workspace has no channel canvases.')
+        : overall('Slack says ', { type: 'code', text: reason }, '.');
     },
   },
   {
@@ -178,7 +181,8 @@ export const workspace: readonly Check[] = [
     title: 'No pager outside of Slack',
     weight: 'hint',
     means: 'Slack stays silent while somebody’s do-not-disturb is on, and no app can change that.',
-    repair: 'Add a webhook to the policy of the most severe incidents: docs/configuration.md.',
+    repair:
+      'Add a webhook to the policy of the most severe incidents in muster.yaml, and restart Muster.',
     repairs: [],
     find: ({ settings }) => {
       const [severity] = settings.severities;

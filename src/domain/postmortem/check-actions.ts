@@ -40,7 +40,7 @@ export const actionFields: Check = {
       if (first === undefined) return [];
       return [
         {
-          text: `${without.length} of ${items.length} actions: no ${what} (${named(without)}).`,
+          text: `${without.length} of ${items.length} actions: no ${what} (${named(without)}).${without.length > 1 ? ' One line for each:' : ''}`,
           entries: without.slice(0, 12).map(({ no }) => no),
           settle: `action ${first.detail.n} ${option}`,
         },

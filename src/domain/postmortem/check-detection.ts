@@ -129,21 +129,29 @@ export const gaps: Check = {
 const isAnnounced = (text: string, length: number): boolean =>
   announcedIn(text).some((announced) => length <= announced * 1.25);
 
-/** The header field in which people write what they assumed; what was set last holds. */
+/**
+ * The header field in which people write what they assumed; what was set last holds. Each is settled
+ * by itself, so that two who confirm two of them do not bring back what the other confirmed.
+ */
 export const assumptions: Check = {
   id: 'assumptions',
   title: 'Assumed, not confirmed',
   find: (telling: Telling) => {
     const last = found(telling, 'field').findLast(({ detail }) => detail.field === 'assumed');
     if (last === undefined) return [];
+    const confirmed = found(telling, 'field').flatMap(({ no, detail }) =>
+      no > last.no && detail.field === 'confirmed' ? [detail.value.trim()] : [],
+    );
     const parts = last.detail.value
       .split(/;(?![^()]*\))/)
       .map((each) => each.trim())
       .filter((each) => each !== '' && !/^(?:none|nothing|-)$/i.test(each));
-    return parts.map((each) => ({
-      text: `Assumed, not confirmed: ${each}`,
-      entries: [last.no],
-      settle: `set assumed ${parts.filter((other) => other !== each).join('; ') || 'none'}`,
-    }));
+    return parts
+      .filter((each) => !confirmed.includes(each))
+      .map((each) => ({
+        text: `Assumed, not confirmed: ${each}`,
+        entries: [last.no],
+        settle: `set confirmed ${each}`,
+      }));
   },
 };

@@ -12,5 +12,6 @@ export const statedFigures: Check = {
         text: question,
         entries: [entry.no],
         settle: `strike ${entry.no} <why the published figure does not hold>`,
+        otherwise: 'edit <n> at <time>',
       })),
 };

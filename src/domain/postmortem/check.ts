@@ -16,6 +16,8 @@ export interface Finding {
   readonly entries: readonly number[];
   /** After `/incident <n> `. */
   readonly settle: string;
+  /** Where the record may be what is wrong: what to type to correct it instead. */
+  readonly otherwise?: string;
 }
 
 /** An entry as a question names it: `#12 “Rolled back…”`. */

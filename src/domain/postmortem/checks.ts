@@ -80,12 +80,15 @@ const isGrave: ReadonlySet<string> = new Set(GRAVE.map(({ id }) => id));
 /** What the checks find in one incident, each with its source and what to type. */
 export const questionsOf = (telling: Telling, report: readonly Telling[]): readonly Question[] =>
   CHECKS.flatMap(({ id, find }) =>
-    find(telling, report).map(({ text, entries, settle }) => ({
+    find(telling, report).map(({ text, entries, settle, otherwise }) => ({
       check: id,
       grave: isGrave.has(id),
       incident: telling.name,
       text: [text],
       sources: entries.map((entry) => ({ incident: telling.name, entry })),
       command: `${addressOf(telling.record.incident)} ${settle}`,
+      ...(otherwise === undefined
+        ? {}
+        : { otherwise: `${addressOf(telling.record.incident)} ${otherwise}` }),
     })),
   );

@@ -89,4 +89,6 @@ export interface Question {
   readonly sources: readonly Source[];
   /** Ready to type, without the leading `/incident`. */
   readonly command: string;
+  /** What to type instead where the record is what is wrong; likewise. */
+  readonly otherwise?: string;
 }

@@ -143,7 +143,7 @@ function roleFacts(context: Context, telling: Telling): readonly Fact[] {
 
 const WANTED = ['service', 'classification', 'priority'];
 /** Told elsewhere: the zones in the columns, the assumptions as open questions. */
-const ELSEWHERE = ['zones', 'assumed'];
+const ELSEWHERE = ['zones', 'assumed', 'confirmed'];
 
 function fieldFacts(context: Context, telling: Telling): readonly Fact[] {
   const { header } = telling.record.incident;

@@ -26,17 +26,18 @@ function listed(
 
 /** A question with where it comes from and what to type to settle it. */
 export function questionLine(
-  { text, sources, command, incident }: Question,
+  { text, sources, command, otherwise, incident }: Question,
   several: boolean,
 ): Line {
   const numbers = sources.map(({ entry }) => `#${entry}`).join(', ');
   const entries = several ? `${incident} ${numbers}` : numbers;
   // The question itself begins with its incident.
-  const source = numbers === '' ? ' [no entry]' : ` [${entries}]`;
+  const source = numbers === '' ? '' : ` [${entries}]`;
   return [
     ...(several ? [`${incident}: `] : []),
     ...text,
     `${source} → `,
     code(`/incident ${command}`),
+    ...(otherwise === undefined ? [] : [' or ', code(`/incident ${otherwise}`)]),
   ];
 }

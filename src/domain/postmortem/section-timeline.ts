@@ -125,7 +125,8 @@ function timeCells({ question, time }: Entry, at: Instant | null, face: ClockFac
 /** Roles before names: the timeline tells what was done, the header says who held which role. */
 function whoOf({ author, source, no }: Entry, roleAt: RoleAt): string {
   if (author === null || source === 'system') return 'Muster';
-  return roleAt(author, no) ?? 'responder';
+  // Whoever hands a role over still held it; whoever takes one holds it by that.
+  return roleAt(author, no - 1) ?? roleAt(author, no) ?? 'responder';
 }
 
 /** The role that somebody held when an entry was typed. */

@@ -131,7 +131,7 @@ export const doneButton = ({ incident, n }: ListedAction, here: Incident | null)
 const isEmptyNote = (block: Block): boolean => block.type === 'note' && block.line.length === 0;
 
 const doneLine = ({ incident, n }: ListedAction, here: Incident | null): string =>
-  `/incident ${here === null ? `${addressOf(incident)} ` : ''}action done ${n}`;
+  `/incident ${here === null ? `${addressOf(incident)} ` : ''}action done a${n}`;
 
 function headline(found: readonly ListedAction[], filter: ActionFilter, asked: Asked): string {
   const { here, now } = asked;

@@ -41,7 +41,7 @@ const shutNote = ({ channel }: Incident): Line =>
   channel.state === 'archived' ? [' (archived)'] : [];
 
 /**
- * The channel's topic, without formatting: `sev2 | investigating | lead @ana | since 8 Mar 14:05 UTC`.
+ * The channel's topic, without formatting: `sev2 | investigating | commander @ana | since 8 Mar 14:05 UTC`.
  * Slack allows 250.
  * A drill says first that it is one.
  */
@@ -50,7 +50,7 @@ export function topic(incident: Incident, lead: string | null): string {
     ...(incident.drill ? ['DRILL'] : []),
     incident.severity,
     incident.status,
-    `lead ${lead === null ? 'nobody' : `@${lead}`}`,
+    lead === null ? 'no commander' : `commander @${lead}`,
     `since ${inZone(sinceOf(incident), 'UTC').setLocale('en').toFormat('d LLL HH:mm')} UTC`,
   ];
   return shortened(parts.join(' | '), 250).slice(0, 250);

@@ -84,7 +84,7 @@ function standing({ incident }: IncidentRecord): Line {
   return [
     bold(`${incident.severity}, ${incident.status}`),
     ...(incident.private ? [', private'] : []),
-    '. Lead: ',
+    '. Commander: ',
     somebody(commanderOf(incident)),
     '. Opened ',
     instant(incident.openedAt, 'full'),
@@ -100,10 +100,15 @@ function standing({ incident }: IncidentRecord): Line {
 const newest = (entries: readonly Entry[], count = SHOWN): readonly Entry[] =>
   entries.slice(-count);
 
+const capitalOf = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
 function known(_: IncidentRecord, told: readonly Entry[]): readonly Line[] {
   const of = (type: string) => told.filter(({ detail }) => detail?.type === type);
   const causes = of('cause').map((entry) =>
-    entryLine(entry, entry.detail?.type === 'cause' ? `${entry.detail.role} cause: ` : ''),
+    entryLine(
+      entry,
+      entry.detail?.type === 'cause' ? `${capitalOf(entry.detail.role)} cause: ` : '',
+    ),
   );
   const ruledOut = told.filter(({ kinds }) => kinds.includes('dead-end'));
   return [

@@ -27,15 +27,23 @@ export interface HelpGroup {
   readonly commands: readonly HelpEntry[];
 }
 
-/** Every verb on one line, grouped. */
+/** The verbs that a lost person needs first. */
+const MOST_USED = ['open', 'log', 'ack', 'update', 'resolve', 'timeline', 'brief'];
+
+/** Every verb on one line: those used most, then the others, grouped. */
 export function helpOverview(groups: readonly HelpGroup[]): Message {
+  const all = groups.flatMap(({ commands }) => commands);
+  const most = MOST_USED.flatMap((verb) => all.filter(({ name }) => name === verb));
   const blocks: Block[] = [
     heading('What Muster can do'),
     paragraph(
       'In an incident channel the incident is understood. Elsewhere put its number first: ',
       code('/incident 42 log …'),
     ),
-    ...groups.flatMap(groupBlocks),
+    ...groupBlocks({ title: 'Used most', commands: most }),
+    ...groups.flatMap(({ title, commands }) =>
+      groupBlocks({ title, commands: commands.filter((one) => !most.includes(one)) }),
+    ),
     note('More about one verb, with an example: ', code('/incident help log')),
   ];
   return { summary: ['What Muster can do'], blocks };
@@ -45,7 +53,7 @@ function groupBlocks({ title, commands }: HelpGroup): readonly Block[] {
   const items = commands
     .filter(({ hidden }) => hidden !== true)
     .map(({ name, summary }): Line => [code(name), ` ${summary}`]);
-  return [paragraph(bold(title)), { type: 'list', items }];
+  return items.length === 0 ? [] : [paragraph(bold(title)), { type: 'list', items }];
 }
 
 /** One verb: its forms, an example, its other names. */
@@ -74,10 +82,7 @@ const shownExample = (example: string): string => example.replace(/<@\w+\|([^>]+
 export const shortHelp = (): readonly Block[] => [
   note(
     'The ones used most: ',
-    ...['open', 'log', 'ack', 'update', 'resolve', 'timeline', 'brief'].flatMap((verb, at) => [
-      at === 0 ? '' : ', ',
-      code(verb),
-    ]),
+    ...MOST_USED.flatMap((verb, place) => [...(place === 0 ? [] : [' ']), code(verb)]),
     '. All of them: ',
     code('/incident help'),
   ),

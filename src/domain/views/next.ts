@@ -47,7 +47,10 @@ export function nextLine(
       return [`Next for ${name}: ${NOBODY_NEXT}`, ...when, `${why}.`];
     }
     const who = targetsLine(next.who, incident, onCall);
-    return [`Next to be pinged for ${name} is ${level}`, ...who, ...when, '.'];
+    const first = incident.drill
+      ? `Would be pinged next for ${name}: ${level}`
+      : `Next to be pinged for ${name} is ${level}`;
+    return [first, ...who, ...when, '.'];
   }
   if (incident.acknowledgedBy !== null)
     return [

@@ -108,8 +108,14 @@ export function systemName({ type, name }: Extract<Target, { readonly name: stri
   return type === 'policy' ? `the policy ${name}` : `the webhook ${name}`;
 }
 
-/** A group whose name Slack does not tell: by the id with which the configuration names it. */
-export const unknownGroup = (id: string): string => `the group ${id}`;
+/** A group whose name Slack does not tell. */
+export const UNKNOWN_GROUP = 'a group';
+
+/** A name as people write it, and as text in a message mentions nobody. */
+export const atName = (name: string): string => `@${name}`;
+
+const named = (name: string | undefined, otherwise: string): string =>
+  name === undefined ? otherwise : atName(name);
 
 /** A target by name, which pings nobody as a mention would; in general words where no name is known. */
 export function quietName(target: Target, names: Names, onCall: OnCallBy): string {
@@ -117,9 +123,9 @@ export function quietName(target: Target, names: Names, onCall: OnCallBy): strin
     case 'declarer':
       return 'whoever declared it';
     case 'user':
-      return names[target.id] ?? 'one more person';
+      return named(names[target.id], 'one more person');
     case 'usergroup':
-      return names[target.id] ?? unknownGroup(target.id);
+      return named(names[target.id], UNKNOWN_GROUP);
     case 'channel':
       return target.id === null ? 'the incident’s channel' : 'a channel';
     case 'schedule':
@@ -133,12 +139,12 @@ function whoeverIsOn(schedule: string, names: Names, onCall: OnCallBy): string {
   const id = onCall[schedule];
   if (id === null) return nobodyOn(schedule);
   if (typeof id === 'object') {
-    return `${names[id.next] ?? 'whoever is next'}${steppingIn(schedule)}`;
+    return `${named(names[id.next], 'whoever is next')}${steppingIn(schedule)}`;
   }
   const name = id === undefined ? undefined : names[id];
   return name === undefined
     ? systemName({ type: 'schedule', name: schedule })
-    : `${name} (on call in ${schedule})`;
+    : `${atName(name)} (on call in ${schedule})`;
 }
 
 /** Where nobody is pinged next: only the incident's channel is told. */

@@ -27,6 +27,7 @@ const asking =
   };
 
 const ACKNOWLEDGE = one('Acknowledge', 'ack');
+const ON_IT = one('I am on it', 'ack too');
 const TAKE_COMMAND = one('Take command', 'lead me');
 const RUNNING = { escalates: true, snoozes: true };
 const PRIVATE = { escalates: false, snoozes: false };
@@ -51,13 +52,13 @@ const BUTTONS: Readonly<Record<Ping['timer'], Buttons>> = {
   actions: { first: () => null, ...PRIVATE },
 };
 
-/** The buttons of a ping: what stops it, or takes it over, then calling more people, asking who is next, putting it off. */
+/** The buttons of a ping: what stops it, or answers it, then calling more people, asking who is next, putting it off. */
 export function pingButtons(
   { timer, acknowledgedBy }: Pick<Ping, 'timer' | 'acknowledgedBy'>,
   incident: Incident,
 ): readonly Button[] {
   const { first, escalates, snoozes } = BUTTONS[timer];
-  const lead = acknowledgedBy === undefined ? first(incident) : TAKE_COMMAND(incident);
+  const lead = acknowledgedBy === undefined ? first(incident) : ON_IT(incident);
   return [
     ...(lead === null ? [] : [lead]),
     ...(escalates

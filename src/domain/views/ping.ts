@@ -59,8 +59,8 @@ export function pingMessage(ping: Ping, incident: Incident, facts = NOTHING): Me
     ...(incident.drill
       ? []
       : [paragraph('Sent to ', ...targetsLine(ping.who, incident, facts.onCall), '.')]),
-    paragraph(...stopsWords(ping), ...numbered(ping.stops, incident)),
-    paragraph(...nextLine(ping, facts)),
+    paragraph(...stopsWords(ping, incident), ...numbered(ping.stops, incident)),
+    ...followed(ping, incident, facts),
     note(...lateLine(ping), 'Channel: ', channelOf(incident)),
     ...(pressable.length === 0 ? [] : [buttons(...pressable)]),
   ];
@@ -89,11 +89,11 @@ export function pingElsewhere({ severity }: Pick<Incident, 'severity'>): Message
 /** What stands below it once nobody has to act on it any more. */
 export const PING_ELSEWHERE_OVER: Line = ['This ping is over.'];
 
-/** An acknowledgement is given once: after it there is something to take over, and nothing to stop. */
-const stopsWords = ({ acknowledgedBy }: Ping): Line =>
+/** An acknowledgement is given once: after it there is somebody to help, and nothing to stop. */
+const stopsWords = ({ acknowledgedBy }: Ping, incident: Incident): Line =>
   acknowledgedBy === undefined
     ? ['To stop it: ']
-    : [user(acknowledgedBy), ' acknowledged it. To take over: '];
+    : [user(acknowledgedBy), ' acknowledged it. To help: come to ', channelOf(incident), '. '];
 
 /** What is due, of a reminder of action items. */
 function itemsOf({ items = [] }: Ping): readonly Block[] {
@@ -125,13 +125,23 @@ const numbered = (line: Line, incident: Incident): Line =>
       : span,
   );
 
-function nextLine({ next }: Ping, facts: PingFacts): Line {
-  if (next === null) return ['Nobody is pinged after this.'];
+/** Who is next. Whoever was asked to help where it is acknowledged already is the last of nothing. */
+const followed = (ping: Ping, incident: Incident, facts: PingFacts): readonly Block[] =>
+  ping.next === null && ping.acknowledgedBy !== undefined
+    ? []
+    : [paragraph(...nextLine(ping, incident, facts))];
+
+function nextLine({ next }: Ping, { drill }: Incident, facts: PingFacts): Line {
+  if (next === null) return [`Nobody ${drill ? 'would be' : 'is'} pinged after this.`];
   const who = next.who.map((target) => quietName(target, facts.names, facts.onCallNext)).join(', ');
   const why = whyNobody(next.who, next.level);
   const at = dated(next.at, next.asOf ?? next.at);
   const joint = next.held ? `, ${HELD_UNTIL}` : ' at ';
-  return [`Next: ${who === '' ? NOBODY_NEXT : who}${joint}`, at, `${why}.`];
+  return [
+    `${drill ? 'Would be pinged next' : 'Next'}: ${who === '' ? NOBODY_NEXT : who}${joint}`,
+    at,
+    `${why}.`,
+  ];
 }
 
 /** Under a minute is nothing that a reader could notice. */

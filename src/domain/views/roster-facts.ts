@@ -8,7 +8,7 @@ import { distinct } from '../targets.ts';
 import type { Line } from '../text.ts';
 import { type NextPing, nextPing, policyOf } from '../timers/index.ts';
 import type { Timer } from '../timers/timer.ts';
-import { dueAt, type Names, NOBODY_NEXT, quietName, whyNobody } from './phrases.ts';
+import { atName, dueAt, type Names, NOBODY_NEXT, quietName, whyNobody } from './phrases.ts';
 
 /** What is known for naming people: whoever stands in, and what everybody is called. */
 export interface Known {
@@ -59,7 +59,12 @@ export function rosterFacts(
     ...(holders.length === 0 ? [] : [{ label: 'On call', value: [holders.join(', ')] }]),
     ...(next === null
       ? []
-      : [{ label: 'Next ping', value: nextValue(next, asOf, settings, known) }]),
+      : [
+          {
+            label: incident.drill ? 'Would be pinged next' : 'Next ping',
+            value: nextValue(next, asOf, settings, known),
+          },
+        ]),
   ];
 }
 
@@ -71,7 +76,7 @@ function holder(
 ): string | null {
   if (typeof id !== 'string') return `nobody (${schedule})`;
   const name = names[id];
-  return name === undefined ? null : `${name} (${schedule})`;
+  return name === undefined ? null : `${atName(name)} (${schedule})`;
 }
 
 function nextValue(

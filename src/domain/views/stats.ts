@@ -17,17 +17,17 @@ export function periodWords({ from, to }: Period, zone: Zone): string {
 /** `12 incidents`. */
 export const countWords = (count: number): string => counted(count, 'incident');
 
-/** `sev1 3, sev2 7`: those of which there are any. */
+/** `3 sev1, 7 sev2`: those of which there are any. */
 export const severityWords = ({ severities }: Stats): string =>
   severities
     .filter(({ count }) => count > 0)
-    .map(({ name, count }) => `${name} ${count}`)
+    .map(({ name, count }) => `${count} ${name}`)
     .join(', ');
 
-/** `10 of 12 kept (83 %)`, and how many still run. */
+/** `10 of 12 kept (83%)`, and how many still run. */
 export function ruleWords({ kept, breached, running }: RuleStats): string {
   const ended = kept + breached;
-  const share = ended === 0 ? '' : ` (${Math.round((kept / ended) * 100)} %)`;
+  const share = ended === 0 ? '' : ` (${Math.round((kept / ended) * 100)}%)`;
   const said = ended === 0 ? 'none has ended yet' : `${kept} of ${ended} kept${share}`;
   return running === 0 ? said : `${said}, ${running} still running`;
 }
@@ -128,7 +128,7 @@ function small({ cancelled, private: secret, metrics }: Stats): Block[] {
       `Counted by when it began: impact started, else detected, else declared. Not counted: drills and cancelled ones${left}. Private ones${own} count for those who take part in them.`,
     ),
     note(
-      `${metrics.map(({ metric }) => `${metric.name}: ${metric.definition}`).join('. ')}. Median and p90 are lengths that happened (nearest rank). SLA: a rule is kept where its timer ran and was not breached.`,
+      `${metrics.map(({ metric }) => `${metric.name}: ${metric.definition}`).join('. ')}. p90: nine in ten took no longer. SLA: a rule is kept where its timer ran and was not breached.`,
     ),
   ];
 }

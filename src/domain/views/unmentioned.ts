@@ -1,5 +1,5 @@
 import type { Block, Line, Message, Span } from '../text.ts';
-import { type Names, unknownGroup } from './phrases.ts';
+import { atName, type Names, UNKNOWN_GROUP } from './phrases.ts';
 
 /** The people and groups that a message mentions, each once. */
 export function mentionedIn({ blocks, summary }: Message): readonly string[] {
@@ -12,7 +12,9 @@ export function unmentioned({ blocks, summary }: Message, names: Names): Message
   const named = (line: Line): Line =>
     line.map((span) => {
       if (!isMention(span)) return span;
-      return names[span.id] ?? (span.type === 'user' ? 'somebody' : unknownGroup(span.id));
+      const name = names[span.id];
+      if (name !== undefined) return atName(name);
+      return span.type === 'user' ? 'somebody' : UNKNOWN_GROUP;
     });
   return { summary: named(summary), blocks: blocks.map((block) => withLines(block, named)) };
 }

@@ -14,7 +14,10 @@ function groupChoices(settings: Settings, groups: readonly Group[]): Choice[] {
     .flatMap(({ levels }) => levels.flatMap(({ notify }) => notify))
     .flatMap((target) => (target.type === 'usergroup' ? [target.id] : []))
     .filter((id) => !groups.some((group) => group.id === id));
-  const configured = [...new Set(named)].map((id) => ({ value: `<!subteam^${id}>`, label: id }));
+  const configured = [...new Set(named)].map((id) => ({
+    value: `<!subteam^${id}>`,
+    label: `group ${id}`,
+  }));
   const schedules = Object.keys(settings.schedules).map((name) => ({
     value: `schedule ${name}`,
     label: `on call: ${name}`,
@@ -28,12 +31,17 @@ function groupChoices(settings: Settings, groups: readonly Group[]): Choice[] {
 
 /** Pings somebody now. */
 export const escalate = defineForm({
-  title: 'Escalate',
+  title: 'Ping people',
   submit: 'Ping now',
   fields({ settings, groups }) {
     const offered = groupChoices(settings, groups);
     return [
-      peopleField({ name: 'people', label: 'People', optional: true }),
+      peopleField({
+        name: 'people',
+        label: 'People',
+        hint: 'Choose at least one person or group. To ping the next level of the policy instead, type /incident escalate.',
+        optional: true,
+      }),
       ...(offered.length === 0
         ? []
         : [
@@ -56,7 +64,11 @@ export const escalate = defineForm({
   check: (answers) =>
     answers.chosen('people').length + answers.chosen('groups').length > 0
       ? null
-      : { field: 'people', reason: 'Choose at least one person or group.' },
+      : {
+          field: 'people',
+          reason:
+            'Choose at least one person or group, or type /incident escalate for the next level.',
+        },
   // The dashes keep a reason that begins like a name from being paged, too.
   text(answers) {
     const people = answers.chosen('people').map((id) => `<@${id}>`);

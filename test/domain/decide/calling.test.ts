@@ -79,7 +79,7 @@ test('paging a webhook by hand says that it is called, and speaks of direct mess
   expect(story.does({ ...PAGE, targets: [{ type: 'user', id: 'UDEE' }] })).not.toContain('Calling');
 });
 
-test('whoever is paged by hand after an acknowledgement is not asked for another one', () => {
+test('whoever is paged by hand after an acknowledgement is asked to help, not to take command', () => {
   const story = declared('sev1', WITH_PAGER);
   const asked = () => {
     const last = story.notices.findLast(({ what }) => what.type === 'ping')?.what;
@@ -93,12 +93,12 @@ test('whoever is paged by hand after an acknowledgement is not asked for another
   story.does(ACK);
   for (const action of [dee, { type: 'escalate' } as const]) {
     story.does(action);
-    expect(plainText(asked().stops)).toBe('Take command, or type /incident lead me');
+    expect(plainText(asked().stops)).toBe('Press I am on it, or type /incident ack too');
     expect(asked().acknowledgedBy).toBe('UANA');
   }
   story.does({ type: 'role', role: 'commander', user: 'UDEE', note: null });
   const settled = story.notices.findLast(({ what }) => what.type === 'settle pings')?.what;
-  expect(settled).toMatchObject({ timers: ['commander', 'page'] });
+  expect(settled).toMatchObject({ timers: ['commander'] });
 });
 
 test('before it is called it is told nothing', () => {

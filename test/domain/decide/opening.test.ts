@@ -30,6 +30,21 @@ test.each([
   expect(titleOf(typed)).toEqual({ title, cut: false });
 });
 
+test('the reply names its channel and whoever opened it, and no other channel is called this one', () => {
+  const notify = [{ type: 'channel', id: null } as const, { type: 'declarer' } as const];
+  const platform = { name: 'platform', repeat: 0, repeatAfter: 0, levels: [{ after: 0, notify }] };
+  const story = createClockwork({ ...SETTINGS, policies: { platform } });
+  const opening = {
+    type: 'open',
+    title: 'x',
+    severity: 'sev1',
+    private: false,
+    since: null,
+  } as const;
+  expect(story.does(opening)).toContain('Pinged now: #inc-42-x, you.');
+  expect(story.does({ type: 'escalate' })).toContain('Pinged: #inc-42-x, @UANA.');
+});
+
 test('a title is cut at 200 characters as people count them, and that is said', () => {
   const story = createClockwork();
   const title = '👨‍👩‍👧'.repeat(201);

@@ -178,8 +178,26 @@ test('escalating pings the next level now, also after an acknowledgement', () =>
   const story = declared();
   story.passes(MINUTE);
   story.does(ACK);
-  expect(story.does({ type: 'escalate' })).toContain('Escalated to level 2');
+  const said = story.does({ type: 'escalate' });
+  expect(said).toContain('Escalated to level 2. Pinged: @SSRE.');
+  expect(said).toContain('Nobody else is pinged by itself: @UANA has acknowledged it.');
   expect(story.pings.map(({ to }) => to)).toContain('@SSRE');
+});
+
+test('whoever was called after the acknowledgement says that they come, which stops nothing', () => {
+  const story = declared();
+  const too = { ...ACK, too: true } as const;
+  expect(story.does(too, 'UDEE'), 'nobody has acknowledged it yet').toContain(
+    'Acknowledged: INC-42',
+  );
+  const running = story.running;
+  expect(story.does(too, 'UBOB')).toContain('The others are told that you are on it.');
+  expect(story.notices.at(-1)).toMatchObject({ to: { type: 'incident' } });
+  expect(JSON.stringify(story.notices.at(-1)?.what)).toContain('is on it too');
+  expect(story.entries.at(-1)).toMatchObject({ text: 'On it too.', author: 'UBOB' });
+  expect(story.running).toEqual(running);
+  expect(story.incident.acknowledgedBy).toBe('UDEE');
+  expect(story.does(too, 'UDEE'), 'their own').toContain('already acknowledged by @UDEE');
 });
 
 test('an entry changes neither card nor topic nor announcement', () => {

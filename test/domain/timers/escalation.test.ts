@@ -44,6 +44,30 @@ test('a ping says who is next and when, and what stops it', () => {
   expect(lineText(first?.ping.stops ?? [])).toBe('Acknowledge, or type /incident ack');
 });
 
+test('the first ping says that it is new and who opened it, the others since when nobody answered', () => {
+  const story = declared();
+  story.passes(10 * MINUTE);
+  const said = story.pings
+    .filter(({ ping, to }) => ping.timer === 'policy' && to === 'incident')
+    .map(({ ping }) => lineText(ping.why));
+  expect(said).toEqual([
+    'New incident, opened by @UANA at 14:00. Please acknowledge it.',
+    'Nobody has acknowledged it since 14:00: level 2.',
+    'Nobody has acknowledged it since 14:00: level 1, round 2.',
+  ]);
+});
+
+test('a level that walks anew after an upgrade speaks of an incident that is known', () => {
+  const story = declared('sev2');
+  story.passes(MINUTE / 2);
+  story.does(ACK);
+  story.does({ type: 'severity', to: 'sev1', reason: null });
+  story.passes(0);
+  expect(lineText(story.pings.at(-1)?.ping.why ?? [])).toBe(
+    'Nobody has acknowledged it since 14:00: level 1.',
+  );
+});
+
 test('acknowledging stops the acknowledge timer and the policy, nothing else', () => {
   const story = declared();
   story.passes(MINUTE);

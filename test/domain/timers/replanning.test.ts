@@ -38,7 +38,7 @@ test('a change of severity tells what became of every clock, and who is pinged n
     'status update starts anew: 15 min, by 14:16. Its snooze of 20 min is forgotten.',
     'mitigate by 15:30, in 1 h 29 min instead of 16:30, put off by 30 min.',
     'resolve by 18:00, in 3 h 59 min instead of 22:00.',
-    'escalation starts anew. Pinged now: @UONE, this channel.',
+    'escalation starts anew. Pinged now: @UONE, #inc-42-checkout-is-down.',
     '[Undo]',
   ]);
 });

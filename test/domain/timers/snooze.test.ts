@@ -73,7 +73,7 @@ test('what was acknowledged before is not said to stop now', () => {
   story.does(ACK);
   for (const said of [story.does(snooze('update', 30)), story.does({ type: 'escalate' })]) {
     expect(said).not.toContain('stopped');
-    expect(said).toContain('Acknowledged by @UANA: nobody is pinged by the policy.');
+    expect(said).toContain('Nobody else is pinged by itself: @UANA has acknowledged it.');
   }
 });
 

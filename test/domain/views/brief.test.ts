@@ -27,10 +27,10 @@ test('a late joiner is told what is known, done, awaited and next', () => {
   const words = wordsOf(brief(record({ entries, timers }), 'U012LATE', settings));
   expect(words.split('\n')).toEqual([
     'INC-42 · Checkout fails',
-    'sev2, investigating. Lead: nobody yet. Opened 10/04/2024, 12:40. @C042',
+    'sev2, investigating. Commander: nobody yet. Opened 10/04/2024, 12:40. @C042',
     'Known',
     '- Effect: EU logins fail #1',
-    '- root cause: a lock #2',
+    '- Root cause: a lock #2',
     '- 10/04/2024, 12:46 Ruled out: the network #6',
     'Doing',
     '- 10/04/2024, 12:43 restarted the pool #3',
@@ -57,7 +57,7 @@ test('a brief says that it is private, when it was resolved, and that an importe
       .split('\n')
       .slice(1, 5),
   ).toEqual([
-    'sev2, resolved, private. Lead: nobody yet. Opened 10/04/2024, 12:40. Resolved 10/04/2024, 12:48. @C042',
+    'sev2, resolved, private. Commander: nobody yet. Opened 10/04/2024, 12:40. Resolved 10/04/2024, 12:48. @C042',
     'Next',
     '- INC-42 is resolved: nobody is pinged any more.',
     '[Timeline: 42 timeline] [Draft: 42 postmortem show]',
@@ -105,19 +105,20 @@ test('a ping says what, why, to whom, what stops it and who is next', () => {
   ]);
 });
 
-test('a page after an acknowledgement asks to take over, for there is nothing to stop', () => {
+test('a page after an acknowledgement asks to come and help, for there is nothing to stop or to take over', () => {
   const taking: Ping = {
     ...ping,
     timer: 'page',
-    stops: ['Take command, or type ', code('/incident lead me')],
+    stops: ['Press I am on it, or type ', code('/incident ack too')],
+    next: null,
     acknowledgedBy: 'U012ANA',
   };
   const words = wordsOf(pingMessage(taking, incident({ acknowledgedBy: 'U012ANA' })));
   expect(words).toContain(
-    '@U012ANA acknowledged it. To take over: Take command, or type /incident 42 lead me\n',
+    '@U012ANA acknowledged it. To help: come to @C042. Press I am on it, or type /incident 42 ack too\n',
   );
-  expect(words).toContain('[Take command: 42 lead me] [Escalate now');
-  expect(words).not.toMatch(/To stop it|Acknowledge/);
+  expect(words).toContain('[I am on it: 42 ack too] [Escalate now');
+  expect(words).not.toMatch(/To stop it|Acknowledge|ake command|Nobody is pinged/);
 });
 
 test('without administrators nobody is next, and it says why; another day comes with its date', () => {
@@ -145,12 +146,12 @@ test('without administrators nobody is next, and it says why; another day comes 
 test('whoever is next is named and never mentioned', () => {
   const facts = { names: { U012BOSS: 'bo' }, onCall: {}, onCallNext: {} };
   const message = pingMessage(ping, incident(), facts);
-  expect(wordsOf(message)).toContain('Next: bo at ');
+  expect(wordsOf(message)).toContain('Next: @bo at ');
   expect(JSON.stringify(message)).not.toContain('U012BOSS');
 });
 
 test('the title is told once, and the notification stands alone', () => {
-  const why = ['Nobody has acknowledged it: level 1.'];
+  const why = ['Nobody has acknowledged it since 14:00: level 1.'];
   const message = pingMessage({ ...ping, why }, incident());
   expect(plainText(message.summary)).toBe(`INC-42 sev2: Checkout fails. ${why[0]}`);
   expect(wordsOf(message).split('Checkout fails')).toHaveLength(2);
@@ -167,6 +168,15 @@ test('a refusal repeats what was typed, unless it was one word', () => {
   expect(wordsOf(refusalMessage(refusal, 'lgo hi\nyou'))).toBe(
     'No.\nThis would work: /incident log hi\nWhat you typed, ready to resend:\n/incident lgo hi\nyou',
   );
+  // What was put right stands ready, and not what would be refused again.
+  const right = refusalMessage({ reason: 'No.', example: 'log hi you' }, 'lgo hi you');
+  expect(wordsOf(right)).toBe(
+    'No.\nThis would work:\n/incident log hi you\nWhat you typed: /incident lgo hi you',
+  );
+  const handing = refusalMessage({ reason: 'No.', example: 'handoff <@U012ANA>' }, 'undo');
+  expect(wordsOf(handing)).toContain('This would work: /incident handoff @U012ANA');
+  const echoed = refusalMessage({ reason: 'No.', example: 'page <@U012ANA> it' }, 'pge <@U012ANA>');
+  expect(JSON.stringify(echoed)).not.toContain('"type":"user"');
   expect(wordsOf(refusalMessage({ reason: 'No.' }, 'cancel'))).toBe('No.');
   const long = wordsOf(refusalMessage(refusal, `log ${'x'.repeat(9000)}`));
   expect(long).toContain('Only its beginning fits here.');

@@ -54,18 +54,16 @@ test('whoever is on call is named, or nothing is said of them', () => {
   const { overrides } = NOBODY_KNOWN;
   const id = onCall(rota, overrides, NOW).user ?? '';
   const named = wordsOf(card(facts, platform, { overrides, names: { [id]: 'bo' } }));
-  expect(named).toContain('On call: bo (platform)');
+  expect(named).toContain('On call: @bo (platform)');
   expect(wordsOf(card(facts, platform))).not.toMatch(/On call|somebody/);
 });
 
-test('a group whose name Slack does not tell is called by its id, and never mentioned', () => {
+test('a group whose name Slack does not tell shows no id, and is never mentioned', () => {
   const levels = [{ after: 0, notify: [{ type: 'usergroup', id: 'S012SRE' } as const] }];
   const policies = { default: { name: 'default', levels, repeat: 0, repeatAfter: 0 } };
   const held = [timer('policy', clock(13, 10), { step: 0 })];
   const facts = { incident: incident(), timers: held, asOf: NOW };
-  expect(wordsOf(card(facts, { ...platform, policies }))).toContain(
-    'Next ping: the group S012SRE, ',
-  );
+  expect(wordsOf(card(facts, { ...platform, policies }))).toContain('Next ping: a group, ');
 });
 
 test('a clock that the quiet hours hold says so', () => {
@@ -164,8 +162,8 @@ test('an announcement says no more than title, severity, status, commander and c
 
 test('a topic fits, whatever people are called', () => {
   const since = 'since 10 Apr 12:40 UTC';
-  expect(topic(incident(), 'ana')).toBe(`sev2 | investigating | lead @ana | ${since}`);
-  expect(topic(incident(), null)).toBe(`sev2 | investigating | lead nobody | ${since}`);
+  expect(topic(incident(), 'ana')).toBe(`sev2 | investigating | commander @ana | ${since}`);
+  expect(topic(incident(), null)).toBe(`sev2 | investigating | no commander | ${since}`);
   expect(topic(incident(), '👩‍👩‍👧‍👦'.repeat(90)).length).toBeLessThanOrEqual(250);
 });
 

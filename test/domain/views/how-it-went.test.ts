@@ -55,9 +55,9 @@ test('it holds what was done against the ladder, in the time of an incident', ()
 });
 
 test('it names whom it would have pinged and when, without a mention', () => {
-  expect(said).toContain('at once: level 1: ana, the incident’s channel');
+  expect(said).toContain('at once: level 1: @ana, the incident’s channel');
   expect(said).toContain('after 4 min: acknowledge, warning: whoever declared it');
-  expect(said).toContain('after 5 min: level 2: sre, whoever is on call in platform');
+  expect(said).toContain('after 5 min: level 2: @sre, whoever is on call in platform');
   expect(said).toContain('after 9 min: paged by hand: the webhook pager');
   expect(JSON.stringify(howItWent(drill, SETTINGS, []).blocks)).not.toMatch(
     /"type":"(user|group)"/,

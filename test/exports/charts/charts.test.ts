@@ -95,6 +95,6 @@ test('the words say what the bars show', async () => {
   const stats = statsOf(given, { from: START, to: START + 7 * DAY }, DEFAULTS, 'UTC');
   const { content, words } = await charts(stats, 'UTC', START);
   expect(Buffer.from(content).subarray(1, 4).toString('latin1')).toBe('PNG');
-  expect(words).toMatch(/^1 incident, 2 Mar 2026 to 8 Mar 2026: sev1 1\. /);
+  expect(words).toMatch(/^1 incident, 2 Mar 2026 to 8 Mar 2026: 1 sev1\. /);
   expect(words).toContain('time to acknowledge median 0 s, p90 0 s of 1');
 });
