@@ -82,7 +82,12 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       escalateWithoutDatabase: false,
     },
     // A script types faster than people.
-    settings: { ...settings, limits: { person: 1_000_000, workspace: 1_000_000 } },
+    settings: {
+      ...settings,
+      limits: { person: 1_000_000, workspace: 1_000_000 },
+      // A script may go on months later with what an earlier one opened.
+      archiveAfter: null,
+    },
     log,
     sweepEveryMs: SWEEP_MS,
     partPauseMs: 0,

@@ -186,7 +186,13 @@ export type NoticeBody =
   | { readonly type: 'picture'; readonly version: number }
   /** Figures of a period as charts, for whoever asked: what they may not see is not counted. */
   | { readonly type: 'charts'; readonly from: Instant; readonly to: Instant; readonly zone: Zone }
-  | { readonly type: 'file'; readonly format: ExportFormat; readonly preset?: PresetName }
+  /** `asker` gets it where the channel cannot. */
+  | {
+      readonly type: 'file';
+      readonly format: ExportFormat;
+      readonly preset?: PresetName;
+      readonly asker?: string;
+    }
   /** Takes what showed a redacted entry out of Slack: `change` is the redaction's `seq`. */
   | {
       readonly type: 'redact';

@@ -70,6 +70,10 @@ test('nothing is archived before the postmortem is out or should have been', asy
   expect(story.channel().archived).toBe(true);
 });
 
+/** The files that Cy was sent directly. */
+const fileNames = (story: Story): string[] =>
+  story.workspace.directMessages('U0CY').flatMap(({ files = [] }) => files.map(({ name }) => name));
+
 test('what was cancelled is archived, too; where it says never, nothing ever is', async () => {
   const story = await begin({ config: AWAY });
   await story.opens('ana', 'sev1 Checkout is down');
@@ -90,6 +94,23 @@ test('where nothing is said about it a channel is archived two weeks after its e
   expect(noticed(story)).toHaveLength(1);
   await story.fastForward(DAY);
   expect(story.channel().archived).toBe(true);
+
+  // A year later somebody asks who knew what when.
+  await story.fastForward(365 * DAY);
+  const said = await story.type('cy', '/incident 1 postmortem export json', 'C0GENERAL');
+  expect(said).toContain('INC-1 as json comes to you directly. Its channel is archived.');
+  expect(fileNames(story)).toEqual([expect.stringMatching(/^INC-1-\d+\.json$/)]);
+  const drafted = await story.type('cy', '/incident 1 postmortem refresh', 'C0GENERAL');
+  expect(drafted).toContain('Its channel is archived: look at it here.');
+});
+
+test('a file that was to come to a channel just archived comes to whoever asked for it', async () => {
+  const story = await resolved(LADDER);
+  story.channel().archived = true;
+  expect(await story.type('cy', '/incident 1 postmortem export csv', 'C0GENERAL')).toContain(
+    'INC-1 as csv comes to the channel.',
+  );
+  expect(fileNames(story)).toEqual([expect.stringMatching(/^INC-1-\d+\.csv$/)]);
 });
 
 test('reopened after the notice it stays, and its end begins the days anew', async () => {

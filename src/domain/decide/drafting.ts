@@ -20,19 +20,38 @@ function refreshDraft(
   _action: ActionOf<'refresh draft'>,
   { world }: Context,
 ): Result<Reply> {
+  const { incident } = change;
   change.work.push({ kind: 'draft', notBefore: world.now, reason: 'asked' });
+  const shut = whyShut(incident);
+  if (shut === null) {
+    return ok(
+      reply(['The draft of ', nameOf(incident), ' is being written; it comes to the channel.']),
+    );
+  }
   return ok(
-    reply([
-      'The draft of ',
-      nameOf(change.incident),
-      ' is being written; it comes to the channel.',
-    ]),
+    reply(['The draft of ', nameOf(incident), ` is being written. ${shut}: look at it here.`], {
+      buttons: [button(incident, 'Show the draft', 'postmortem show')],
+    }),
   );
 }
 
-/** The record as a file, in the incident's channel. */
-function exportRecord(change: Change, { format, preset }: ActionOf<'export'>): Result<Reply> {
+const SHUT: { readonly [T in Incident['channel']['state']]?: string } = {
+  archived: 'Its channel is archived',
+  deleted: 'Its channel is deleted',
+  left: 'Muster is not in its channel',
+};
+
+/** Why nothing comes to the incident's channel any more, to stand at the beginning of a sentence; null where it does. */
+const whyShut = ({ channel }: Incident): string | null => SHUT[channel.state] ?? null;
+
+/** The record as a file: in the incident's channel, or to whoever asks where that is shut. */
+function exportRecord(
+  change: Change,
+  { format, preset }: ActionOf<'export'>,
+  { actor }: Context,
+): Result<Reply> {
   const { incident } = change;
+  const shut = whyShut(incident);
   if (format === 'ics' && !hasDates(change)) {
     const reason = `${incidentName(incident)} has nothing for a calendar yet: no review, no action item, no postmortem that is due. Say when its review is, or record an action item with a due date.`;
     return refuse(reason, 'set review Friday 14:00');
@@ -41,11 +60,20 @@ function exportRecord(change: Change, { format, preset }: ActionOf<'export'>): R
   if (inside !== null) {
     return refuse(`${incidentName(incident)} ${inside}.`, `postmortem export ${format} standard`);
   }
-  const what: NoticeBody = { type: 'file', format, ...(preset === undefined ? {} : { preset }) };
-  notify(change, `file:${format}`, { to: { type: 'incident' }, what });
+  const asker = { asker: actor.id };
+  const what: NoticeBody = {
+    type: 'file',
+    format,
+    ...(preset === undefined ? {} : { preset }),
+    ...asker,
+  };
+  const to =
+    shut === null ? ({ type: 'incident' } as const) : ({ type: 'user', id: actor.id } as const);
+  notify(change, `file:${format}`, { to, what });
   const form = preset === undefined ? format : `${format} (${preset})`;
+  const comes = shut === null ? 'comes to the channel.' : `comes to you directly. ${shut}.`;
   return ok(
-    reply([nameOf(incident), ` as ${form} comes to the channel.`], {
+    reply([nameOf(incident), ` as ${form} ${comes}`], {
       lines: preset !== undefined && isForOutside(preset) ? [[`${READ_FIRST}.`]] : [],
     }),
   );

@@ -66,16 +66,18 @@ export async function shutOut(errand: Errand, code: string): Promise<Errand | De
   if (incident === null || event === null || incident.channel.id === null) return null;
   await note(errand, incident, event);
   if (OF_CHANNEL.includes(what.type)) return UNWANTED;
+  if (what.type === 'file' && what.asker !== undefined) return directly(errand, what.asker);
   if (isOver(incident) && event.type === 'archived') return what.type === 'draft' ? UNWANTED : null;
   if (to.type === 'chores') return null;
   const id = responsible(incident);
   if (hasOwn(what, id)) return UNWANTED;
   // Of a drill nothing that follows may leave the channel: there it is only its way that changes.
   if (incident.drill) return { ...errand, delivery: { ...delivery, to: { type: 'user', id } } };
-  return followedBy(UNWANTED, [
-    { key: `${delivery.key}:directly`, to: { type: 'user', id }, what },
-  ]);
+  return directly(errand, id);
 }
+
+const directly = ({ delivery: { key, what } }: Errand, id: string): Delivered =>
+  followedBy(UNWANTED, [{ key: `${key}:directly`, to: { type: 'user', id }, what }]);
 
 async function known(errand: Errand): Promise<Incident | null> {
   try {
