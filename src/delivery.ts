@@ -76,6 +76,6 @@ export interface NamedPost {
   readonly name: string;
   readonly channel: string;
   readonly ts: string;
-  /** Who was pinged with it directly; null where nobody was. */
-  readonly user: string | null;
+  /** Who was pinged with it directly. */
+  readonly user?: string | null;
 }

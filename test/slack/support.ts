@@ -116,10 +116,7 @@ export function memory(
     ...{ draft: async () => draft, names: async () => ({}) },
     post: async (_, name) => posts.get(name) ?? null,
     traces: async () => [],
-    posts: async (_, prefix) =>
-      [...posts.values()]
-        .filter(({ name }) => name.startsWith(prefix))
-        .map((one) => ({ ...one, user: null })),
+    posts: async (_, prefix) => [...posts.values()].filter(({ name }) => name.startsWith(prefix)),
     person: async (_, id) => people.get(id) ?? null,
     ...{ now: async () => Date.now(), overrides: async () => overrides },
     ...{ entryOf: async () => null, strangers: async () => [] },

@@ -72,7 +72,7 @@ function isMeant(name: string, timers: Settle['timers'], before: Delivery): bool
 
 /** Whether others read it there than those who may know of the incident: in a direct message who left. */
 const isElsewhere = (incident: Incident, { channel, user }: NamedPost): boolean =>
-  user === null
+  user == null
     ? incident.private && !channel.startsWith('D') && channel !== incident.channel.id
     : hasLeft(incident, user);
 
