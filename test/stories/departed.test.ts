@@ -102,12 +102,13 @@ test('who led it and left is reminded of nothing: whoever declared it is', async
   await story.type('ana', '/incident ack', channel);
   await leaves(story, 'bo', channel);
   await story.type('ana', '/incident resolve it is over', channel);
+  await story.type('ana', '/incident postmortem due tomorrow', channel);
   const before = story.told('bo').length;
   await story.fastForward(7 * 24 * 60);
   expect(story.told('bo').slice(before).join()).toBe('');
   expect(story.told('ana').join()).toMatch(/postmortem/i);
   await story.workspace.openHome('U0BO');
-  await story.settle();
+  await eventually(() => story.workspace.homeOf('U0BO') !== undefined, 'the Home of bo');
   expect(JSON.stringify(story.workspace.homeOf('U0BO'))).not.toContain(TITLE);
 }, 120_000);
 

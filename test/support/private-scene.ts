@@ -35,12 +35,14 @@ export async function privateScene(lines: string[] = []): Promise<Story> {
   await story.type('bo', '/incident log the walrus is back', hidden);
   await story.fastForward(1);
   await leaves(story, 'bo', hidden);
-  seenBefore.set(story, story.workspace.seenBy('U0BO').length);
+  const { workspace } = story;
+  const told = workspace.directMessages('U0BO').map(({ ts }) => ts);
+  before.set(story, { whispers: workspace.seenBy('U0BO').length, told });
   return story;
 }
 
-/** What bo had seen when they left: that cannot be taken back. */
-const seenBefore = new WeakMap<Story, number>();
+/** What bo had been told when they left: that cannot be taken back. */
+const before = new WeakMap<Story, { whispers: number; told: readonly string[] }>();
 
 /** Sends the last form or press again as if somebody else had; gives what they are answered. */
 export async function forged({ workspace, idOf }: Story, name: string): Promise<string> {
@@ -102,14 +104,19 @@ export function everythingSeen(story: Story, name: string): string {
   );
   const ids = new Set(channels.map((channel) => channel.id));
   const files = workspace.files.filter(({ channel }) => ids.has(channel));
-  const before = name === 'bo' ? (seenBefore.get(story) ?? 0) : 0;
+  const { whispers, told } = (name === 'bo' ? before.get(story) : null) ?? {
+    whispers: 0,
+    told: [],
+  };
   return JSON.stringify([
-    seen.slice(before).map(({ blocks, text }) => [text, blocks]),
+    seen.slice(whispers).map(({ blocks, text }) => [text, blocks]),
     channels.map(({ messages, topic, canvas, bookmarks }) => [
       topic,
       canvas,
       bookmarks,
-      messages.map(({ text, blocks, metadata }) => [text, blocks, metadata]),
+      messages
+        .filter(({ ts }) => !told.includes(ts))
+        .map(({ text, blocks, metadata }) => [text, blocks, metadata]),
     ]),
     workspace.viewOf(id) ?? null,
     workspace.homeOf(id) ?? null,

@@ -1,4 +1,5 @@
 import { hasLeft, type Incident } from '../../domain/incident.ts';
+import type { Ping } from '../../domain/ping.ts';
 import { code, say, user } from '../../domain/text.ts';
 import { pingElsewhere } from '../../domain/views/ping.ts';
 import type { Delivered } from '../../ports.ts';
@@ -6,8 +7,8 @@ import { type Errand, follow, followedBy } from './errand.ts';
 import { donePosted, post } from './posting.ts';
 import { pingName } from './settle-pings.ts';
 
-/** The pings that call people; the others remind somebody of what they see nothing of any more. */
-const CALLING: readonly string[] = ['policy', 'acknowledge', 'page'];
+/** Pings that remind somebody of what they see nothing of any more; all others call for help. */
+const REMINDING: readonly Ping['timer'][] = ['presence', 'postmortem', 'actions'];
 
 /** Whom a delivery is for alone. */
 function readerOf({ to }: Errand['delivery']): string | null {
@@ -27,7 +28,7 @@ export async function keptFrom(errand: Errand): Promise<Delivered | null> {
   const glance = await store.glance(delivery.incident);
   if (glance === null || !hasLeft(glance.incident, reader)) return null;
   const { what } = delivery;
-  if (what.type !== 'ping' || !CALLING.includes(what.ping.timer))
+  if (what.type !== 'ping' || REMINDING.includes(what.ping.timer))
     return { type: 'done', unwanted: true };
   return callBlindly(errand, glance.incident, reader, pingName(what.ping, delivery));
 }
