@@ -134,3 +134,16 @@ test('where Slack’s word of it was lost, a form that they opened there tells',
   await eventually(async () => (await away(story)).includes('U0BO'), 'it is known now');
   expect(await card(story, 'bo')).toContain(HIDDEN);
 }, 60_000);
+
+test('who left one private incident does not come back in by its being merged into another', async () => {
+  const { story, channel } = await scene();
+  await leaves(story, 'bo', channel);
+  await story.opens('ana', 'sev1 private: Walrus');
+  const into = story.channel(2).id;
+  await story.type('ana', '/incident merge 1', into);
+  await story.click('ana', 'Yes, merge it into INC-2');
+  await story.settle();
+  expect((await story.entries(2)).map(({ text }) => text)).toContain('I copied the ledger');
+  expect(story.workspace.channel(into)?.members).not.toContain('U0BO');
+  expect(await story.type('bo', '/incident 2', ELSEWHERE)).toContain('There is no INC-2.');
+}, 60_000);
