@@ -68,8 +68,14 @@ export interface Posts {
   /** What was sent, or perhaps sent, of what the change `seq` of an incident redacted. */
   traces(incident: string, seq: number): Promise<readonly Trace[]>;
   /** Every post whose name begins so: all pings of an incident. */
-  posts(
-    incident: string,
-    prefix: string,
-  ): Promise<readonly { readonly name: string; readonly channel: string; readonly ts: string }[]>;
+  posts(incident: string, prefix: string): Promise<readonly NamedPost[]>;
+}
+
+/** One of our messages by its name. */
+export interface NamedPost {
+  readonly name: string;
+  readonly channel: string;
+  readonly ts: string;
+  /** Who was pinged with it directly. */
+  readonly user?: string | null;
 }

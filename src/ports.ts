@@ -45,7 +45,7 @@ export interface OnCallOutcome {
   readonly hint: WakeHint;
 }
 
-export type { Delivered, Delivery, Posts, Trace } from './delivery.ts';
+export type { Delivered, Delivery, NamedPost, Posts, Trace } from './delivery.ts';
 export type { Doctor, Mending } from './doctor-port.ts';
 
 /** What the core needs from the world. Adapters implement these; only `app.ts` knows them all. */

@@ -14,6 +14,7 @@ import { whenBusy } from './retry.ts';
 import { type IncidentRow, type MilestoneRow, toIncident } from './rows.ts';
 import { INCIDENT_COLUMNS, lockIncident, MILESTONES_OF, type Needs } from './snapshot.ts';
 import { changeTogether } from './together.ts';
+import { hasLeft } from './visible.ts';
 import { writeDecisions, writeNotices } from './write.ts';
 import type { Written } from './written.ts';
 
@@ -35,7 +36,7 @@ const BUMP_COUNTER = 'update counter set next = next + 1 where workspace = $1';
  * of somebody else's is passed over, as if it were not there: also where it stands before a public one.
  */
 const TWIN = `select ${INCIDENT_COLUMNS} from incident i where i.workspace = $1
-  and lower(i.title) = lower($2) and (not i.private or i.declared_by = $5)
+  and lower(i.title) = lower($2) and (not i.private or (i.declared_by = $5 and not ${hasLeft('$5')}))
   and i.opened_at > coalesce(to_timestamp($4::float8 / 1000.0), now()) - interval '60 seconds'
   and i.status not in ('resolved', 'cancelled') and not i.recorded and i.drill = $3
   order by i.number desc limit 1 for update`;

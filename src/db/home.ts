@@ -5,7 +5,7 @@ import { NOW } from './bulk.ts';
 import { type Queryable, run, type Sql } from './connect.ts';
 import type { IncidentRow } from './rows.ts';
 import { INCIDENT_COLUMNS, withTimers } from './snapshot.ts';
-import { takesPart, visibleTo } from './visible.ts';
+import { hasLeft, takesPart, visibleTo } from './visible.ts';
 
 /** More are counted, and not shown. */
 const OF_THEIRS = 40;
@@ -26,10 +26,12 @@ const SHOWN = `select * from (select o.*, row_number() over (partition by mine o
     as place from (${OPEN}) o) shown
   where place <= case when mine then ${OF_THEIRS} else ${OF_OTHERS} end order by number desc`;
 /** Who is reminded of a postmortem, as the rules say it: `ownerOf`. */
-const OWNER_OF = `coalesce(i.roles->>'${OWNER}', i.roles->>'${COMMANDER}', i.declared_by)`;
+const OWNER_OF = `(select c.who from unnest(array[i.roles->>'${OWNER}', i.roles->>'${COMMANDER}',
+    i.declared_by]) with ordinality as c(who, place)
+  where c.who is not null and not ${hasLeft('c.who')} order by c.place limit 1)`;
 const THEIR_POSTMORTEMS = `select ${INCIDENT_COLUMNS} from incident i
   where i.workspace = $1 and i.status = 'resolved' and not i.drill
-    and ($2 = ${OWNER_OF} or $2 = i.roles->>'${REVIEWER}')
+    and ($2 = ${OWNER_OF} or ($2 = i.roles->>'${REVIEWER}' and not ${hasLeft('$2')}))
     and not exists (select 1 from milestone m
       where m.incident_id = i.id and m.name = 'closed' and m.round = i.round)
   order by i.number desc limit ${POSTMORTEMS}`;

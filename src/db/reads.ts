@@ -8,7 +8,7 @@ import { membersOf } from '../domain/report-members.ts';
 import type { Timer } from '../domain/timers/timer.ts';
 import type { Listed } from '../domain/views/list.ts';
 import type { LastHere } from '../domain/views/since.ts';
-import type { Glance, StoredDraft, Trace } from '../ports.ts';
+import type { Glance, NamedPost, StoredDraft, Trace } from '../ports.ts';
 import { NOW, selectList } from './bulk.ts';
 import { type Queryable, run, type Sql } from './connect.ts';
 import { gather, pairOf, partsOf } from './gather.ts';
@@ -79,7 +79,10 @@ const TRACES = `select o.id::text as id, o.key, o."to", o.what, o.state = 'sendi
     floor(extract(epoch from coalesce(o.sent_at, now())) * 1000)::float8 as "until"
   from outbox o where o.incident_id = $1 and (o.what->>'redacted')::int = $2
     and (o.state in ('sent', 'sending') or o.unsure_since is not null) order by o.id`;
-const POSTS = `select name, channel, ts from post where incident_id = $1 and starts_with(name, $2) order by name`;
+/** With whom a ping was sent to, where that was a person. */
+const POSTS = `select p.name, p.channel, p.ts, (select o."to"->>'id' from outbox o
+    where o.id = substring(p.name, '^ping:[a-z]+:([0-9]+):')::bigint and o."to"->>'type' = 'user') as "user"
+  from post p where p.incident_id = $1 and starts_with(p.name, $2) order by p.name`;
 
 async function withMilestones(sql: Sql, rows: readonly IncidentRow[]): Promise<Incident[]> {
   if (rows.length === 0) return [];
@@ -223,7 +226,6 @@ export function createReads(sql: Sql) {
       return row ?? null;
     },
     traces: (incident: string, seq: number) => run<Trace>(sql, TRACES, [incident, seq]),
-    posts: (incident: string, prefix: string) =>
-      run<{ name: string; channel: string; ts: string }>(sql, POSTS, [incident, prefix]),
+    posts: (incident: string, prefix: string) => run<NamedPost>(sql, POSTS, [incident, prefix]),
   };
 }

@@ -11,9 +11,10 @@ export type MilestoneRow = typeof milestones.$inferSelect & { at: number | null 
 
 /** The one place where a row becomes an incident. */
 export function toIncident(row: IncidentRow, marks: readonly MilestoneRow[]): Incident {
-  const { channelId, channelName, channelState, ...rest } = row;
+  const { channelId, channelName, channelState, departed, ...rest } = row;
   return {
     ...rest,
+    ...(Object.keys(departed).length === 0 ? {} : { departed }),
     channel: { id: channelId, name: channelName, state: channelState },
     milestones: marks
       .filter(({ incidentId }) => incidentId === row.id)
@@ -32,6 +33,7 @@ export function fromIncident(incident: Incident): IncidentRow {
     called: [...rest.called],
     openActions: { ...rest.openActions },
     links: [...rest.links],
+    departed: { ...rest.departed },
     channelId: channel.id,
     channelName: channel.name,
     channelState: channel.state,

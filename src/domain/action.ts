@@ -1,7 +1,7 @@
 import type { ActionState } from './action-item.ts';
 import type { Actor } from './actor.ts';
 import type { Address } from './addressed.ts';
-import type { ChannelEvent } from './channel-event.ts';
+import type { ChannelEvent, MemberEvent } from './channel-event.ts';
 import type { ActionItem, Basis } from './entry.ts';
 import type { Pasted } from './import/pasted.ts';
 import type { MessageInForm, SlackMessage } from './message.ts';
@@ -229,8 +229,8 @@ export type Action =
       readonly type: 'repair';
       readonly what: 'channel' | 'card' | 'clocks' | 'announcement' | 'reach';
     }
-  /** Somebody did something to the incident's channel in Slack. */
-  | { readonly type: 'channel'; readonly event: ChannelEvent }
+  /** Somebody did something to the incident's channel in Slack, or left it. */
+  | { readonly type: 'channel'; readonly event: ChannelEvent | MemberEvent }
   /** Composes the draft again from the record as it is now. */
   | { readonly type: 'refresh draft' }
   | {

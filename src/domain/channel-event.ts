@@ -1,3 +1,9 @@
+/** Somebody left an incident's private channel, or was removed; or is in it again. */
+export interface MemberEvent {
+  readonly type: 'member left' | 'member back';
+  readonly user: string;
+}
+
 /** What became of an incident's channel in Slack, whoever did it. */
 export type ChannelEvent =
   | { readonly type: 'archived' }

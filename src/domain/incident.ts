@@ -46,6 +46,8 @@ export interface Incident {
   readonly links: readonly Link[];
   /** When the owners of action items were last reminded. */
   readonly remindedAt: Instant | null;
+  /** Who left the channel of a private incident, or was removed, and when; missing where nobody did. */
+  readonly departed?: Readonly<Record<string, Instant>>;
   /** The number the next entry gets. */
   readonly nextEntry: number;
   /** How many findings of each type there are, so that c1, c2, a1… are never reused. */
@@ -135,13 +137,27 @@ export const milestone = (
 ): Milestone | undefined =>
   milestones.find((candidate) => candidate.name === name && candidate.round === round);
 
+type Membership = Pick<Incident, 'private' | 'departed'>;
+
+/** Whether somebody left the channel of this private incident: they see nothing of it any more. */
+export const hasLeft = ({ private: hidden, departed = {} }: Membership, user: string): boolean =>
+  hidden && Object.hasOwn(departed, user);
+
+/** The first of these who has not left it; who declared it where there is none. */
+export const firstInside = (
+  incident: Membership & Pick<Incident, 'declaredBy'>,
+  ...people: readonly (string | null | undefined)[]
+): string => people.find((id) => id != null && !hasLeft(incident, id)) ?? incident.declaredBy;
+
+/** What it takes to know whom to turn to. */
+export type Led = Membership & Pick<Incident, 'roles' | 'declaredBy'>;
+
 /** Who hears of it when the incident's channel cannot be told; of a drill whoever started it, and nobody else. */
-export const responsible = ({
-  drill,
-  roles,
-  declaredBy,
-}: Pick<Incident, 'drill' | 'roles' | 'declaredBy'>): string =>
-  (drill ? undefined : roles[COMMANDER]) ?? declaredBy;
+export const responsible = (incident: Led & Pick<Incident, 'drill'>): string => {
+  const { drill, roles, declaredBy } = incident;
+  if (drill) return declaredBy;
+  return firstInside(incident, roles[COMMANDER], declaredBy, ...Object.values(roles));
+};
 
 export const isOver = ({ status }: Pick<Incident, 'status'>): boolean =>
   status === 'resolved' || status === 'cancelled';

@@ -1,4 +1,4 @@
-import { COMMANDER, type Incident, milestone } from './incident.ts';
+import { COMMANDER, firstInside, type Incident, type Led, milestone } from './incident.ts';
 import type { Instant } from './instant.ts';
 import { WITH } from './report-members.ts';
 import { momentOfReview } from './review.ts';
@@ -29,9 +29,9 @@ export function taskState(incident: Pick<Incident, 'header' | 'milestones' | 'ro
   return Object.hasOwn(incident.header, ASKED) ? 'in review' : 'draft';
 }
 
-/** Who is reminded of it: its owner, or else who leads, or else who declared. */
-export const ownerOf = ({ roles, declaredBy }: Pick<Incident, 'roles' | 'declaredBy'>): string =>
-  roles[OWNER] ?? roles[COMMANDER] ?? declaredBy;
+/** Who is reminded of it: its owner, or else who leads, or else who declared; the first who can read it. */
+export const ownerOf = (incident: Led): string =>
+  firstInside(incident, incident.roles[OWNER], incident.roles[COMMANDER], incident.declaredBy);
 
 /** When somebody said that it is due; null where the ladder alone says so. */
 export const dueOf = ({ header }: Pick<Incident, 'header'>): Instant | null =>

@@ -1,5 +1,5 @@
 import type { Reply } from '../domain/decision.ts';
-import { type Incident, isOver } from '../domain/incident.ts';
+import { hasLeft, type Incident, isOver } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Override } from '../domain/schedules/schedule.ts';
 import { maySee } from '../handle/seeing.ts';
@@ -32,10 +32,15 @@ const unknown = async (): Promise<never> => {
 };
 
 /** Without its entries nobody can say whether somebody wrote in it: declaring it, a role or an action item counts. */
-const isInside = ({ declaredBy, roles, openActions }: Incident, user: string): boolean =>
-  declaredBy === user ||
-  Object.values(roles).includes(user) ||
-  Object.values(openActions).some(({ owner }) => owner === user);
+const isInside = (incident: Incident, user: string): boolean => {
+  const { declaredBy, roles, openActions } = incident;
+  if (hasLeft(incident, user)) return false;
+  return (
+    declaredBy === user ||
+    Object.values(roles).includes(user) ||
+    Object.values(openActions).some(({ owner }) => owner === user)
+  );
+};
 
 /** The record as this process remembers it: what it cannot say fails as the database does. */
 export function memoryStore(memory: Memory, now: () => Instant, keeping: Keeping): Store & Posts {

@@ -11,6 +11,7 @@ import {
 import { createCalls } from './calls.ts';
 import type { Log } from './log.ts';
 import { createMembers } from './members.ts';
+import { keptFrom } from './notices/away.ts';
 import { CannotDeliver, LeaseLost } from './notices/errand.ts';
 import { type Errand, NOTICES } from './notices/index.ts';
 import { shutOut } from './notices/shut-out.ts';
@@ -69,7 +70,7 @@ type Retry = () => Promise<Delivered | null>;
 async function attempt(errand: Errand, mayRevive: boolean): Promise<Delivered> {
   const { delivery, log, progress } = errand;
   try {
-    return await perform(delivery.what, errand);
+    return (await keptFrom(errand)) ?? (await perform(delivery.what, errand));
   } catch (error) {
     if (error instanceof CannotDeliver) return undelivered(errand, error.message, false);
     if (error instanceof LeaseLost) return { type: 'unsure', reason: error.message };

@@ -3,19 +3,12 @@ import { within } from '../deadline.ts';
 import { notSeen } from '../domain/denial.ts';
 import { standingOf } from '../domain/permitting.ts';
 import { type Answer, type Ports, StoreUnavailable } from '../ports.ts';
-import { walk } from './calls.ts';
+import { GONE, isMember } from './channels/membership.ts';
 import type { Log } from './log.ts';
 import { slackCode } from './outcome.ts';
 
 /** Of the three seconds that a form has to be answered in. */
 const WITHIN_MS = 900;
-/** As many as Slack recommends. */
-const PAGE = 200;
-/** An incident's private channel has no more members than this. */
-const PAGES = 5;
-
-/** Codes that say that nobody is in it as far as Muster can see: then nobody can be shown to be. */
-const GONE = ['channel_not_found', 'not_in_channel'];
 
 /** Whether somebody is where they opened a form; `unsaid` where nobody can tell in time. */
 export type Presence = 'there' | 'gone' | 'unsaid';
@@ -35,18 +28,13 @@ interface Place {
 
 /** What Slack says of whether somebody is in a channel. */
 async function inChannel({ client, log }: Looking, { channel, user }: Place): Promise<Presence> {
-  let found = false;
-  const looking = walk(
-    (cursor) =>
-      client.conversations.members({ channel, limit: PAGE, ...(cursor ? { cursor } : {}) }),
-    ({ members = [] }) => {
-      found = members.includes(user);
-      return found;
-    },
-    PAGES,
-  );
+  const looking = isMember(client, channel, user);
   try {
-    await within(WITHIN_MS, looking, () => new Error('Slack did not say who is in the channel'));
+    const found = await within(
+      WITHIN_MS,
+      looking,
+      () => new Error('Slack did not say who is in the channel'),
+    );
     return found ? 'there' : 'gone';
   } catch (error) {
     if (GONE.includes(slackCode(error) ?? '')) return 'gone';

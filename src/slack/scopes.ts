@@ -68,6 +68,7 @@ export const NEEDED_FOR_EVENTS: Readonly<Record<string, readonly string[]>> = {
   'groups:history': ['message.groups'],
   'channels:read': [
     'member_joined_channel',
+    'member_left_channel',
     'channel_archive',
     'channel_unarchive',
     'channel_rename',
@@ -75,6 +76,8 @@ export const NEEDED_FOR_EVENTS: Readonly<Record<string, readonly string[]>> = {
     'channel_left',
   ],
   'groups:read': [
+    'member_joined_channel',
+    'member_left_channel',
     'group_archive',
     'group_unarchive',
     'group_rename',
@@ -93,6 +96,8 @@ export const BOT_EVENTS: readonly string[] = [
   'message.groups',
   /** Somebody comes into an incident's channel, and is told where things stand. */
   'member_joined_channel',
+  /** Somebody leaves a private incident's channel, or is removed: they see nothing of it any more. */
+  'member_left_channel',
   /** What people do to an incident's channel by hand; the twins are for private ones. */
   'channel_archive',
   'channel_unarchive',

@@ -69,6 +69,8 @@ test('an incident with everything in it comes back bit for bit, its chain whole,
   while ((await bench.fireAll()).late.length > 0);
   await bench.sql`insert into person (workspace, id, kind, name, admin, guest, bot, deleted, fetched_at)
     values ('T1', 'U0ANA', 'person', 'Ana Lima', false, false, false, false, now())`;
+  // An import must not let those in again who left.
+  await bench.sql`update incident set departed = '{"U0BO": 1772985600000}' where id = ${id}`;
   const text = await exported(bench, id);
   expect(text).toContain('"U0ANA": "Ana Lima"');
   expect(await exported(bench, id)).toBe(text);
@@ -79,6 +81,7 @@ test('an incident with everything in it comes back bit for bit, its chain whole,
   );
   expect(code).toBe(0);
   expect(await exported(other, id)).toBe(text);
+  expect(text).toContain('"departed"');
   // Only her name came along: her zone is still to be asked of Slack, and then she is known by it.
   expect(await other.store.person('T1', 'U0ANA')).toBeNull();
   const ana = { id: 'U0ANA', name: 'Ana L.', zone: 'Europe/Madrid', admin: true };

@@ -59,6 +59,9 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
   member_joined_channel: inside('open', ({ workspace }, channel) =>
     workspace.join('U0CY', channel),
   ),
+  member_left_channel: inside('closed', ({ workspace }, channel) =>
+    workspace.leave('U0CY', channel),
+  ),
   channel_rename: renamed,
   group_rename: inside('closed', ({ workspace }, channel) =>
     workspace.rename(channel, 'by-hand-too'),

@@ -11,3 +11,20 @@ export async function joins(story: Story, name: string, channel: string): Promis
   await eventually(() => story.workspace.seenBy(id).length > before, `${name} is welcomed`);
   await story.settle();
 }
+
+/** Somebody leaves the channel of a private incident, or is removed by somebody; goes on when that is known. */
+export async function leaves(
+  story: Story,
+  name: string,
+  channel: string,
+  by?: string,
+): Promise<void> {
+  const id = story.idOf(name);
+  await story.workspace.leave(id, channel, by && story.idOf(by));
+  await eventually(async () => {
+    const [row] = await story.sql<{ away: boolean }[]>`
+      select departed ? ${id} as away from incident where channel_id = ${channel}`;
+    return row?.away === true;
+  }, `it is known that ${name} left`);
+  await story.settle();
+}

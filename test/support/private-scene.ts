@@ -1,9 +1,12 @@
 import type { Message, Reply } from '../../src/demo/workspace/index.ts';
-import { joins } from './joining.ts';
+import { joins, leaves } from './joining.ts';
 import { createStory, type Story } from './story.ts';
 
-/** Who may not know of it: a member, an administrator, a guest, somebody of another organisation. */
-export const OUTSIDERS = ['cy', 'ada', 'gus', 'xen'] as const;
+/**
+ * Who may not know of it: a member, an administrator, a guest, somebody of another organisation, and
+ * somebody who was in it: they wrote in it, have a role and an action item, were called, and left.
+ */
+export const OUTSIDERS = ['cy', 'ada', 'gus', 'xen', 'bo'] as const;
 /** A channel that is no incident's. */
 export const ELSEWHERE = 'C0GENERAL';
 /** Words that stand in the private incident, and nowhere else. */
@@ -26,10 +29,20 @@ export async function privateScene(lines: string[] = []): Promise<Story> {
     'postmortem refresh',
   ])
     await story.type('ana', `/incident ${line}`, hidden);
+  await story.type('ana', '/incident page <@U0BO> the krakenledger', hidden);
+  await story.type('ana', '/incident role scribe <@U0BO>', hidden);
   await joins(story, 'max', hidden);
+  await story.type('bo', '/incident log the walrus is back', hidden);
   await story.fastForward(1);
+  await leaves(story, 'bo', hidden);
+  const { workspace } = story;
+  const told = workspace.directMessages('U0BO').map(({ ts }) => ts);
+  before.set(story, { whispers: workspace.seenBy('U0BO').length, told });
   return story;
 }
+
+/** What bo had been told when they left: that cannot be taken back. */
+const before = new WeakMap<Story, { whispers: number; told: readonly string[] }>();
 
 /** Sends the last form or press again as if somebody else had; gives what they are answered. */
 export async function forged({ workspace, idOf }: Story, name: string): Promise<string> {
@@ -82,20 +95,28 @@ export function buttonsElsewhere(story: Story): { button: Pressable; on: Message
 }
 
 /** Everything that somebody can see of Muster: whispers, direct messages, forms, Home, files, public channels. */
-export function everythingSeen({ workspace, idOf }: Story, name: string): string {
+export function everythingSeen(story: Story, name: string): string {
+  const { workspace, idOf } = story;
   const id = idOf(name);
+  const seen = workspace.seenBy(id);
   const channels = [...workspace.channels.values()].filter(
     ({ kind, members }) => kind === 'public' || members.includes(id),
   );
   const ids = new Set(channels.map((channel) => channel.id));
   const files = workspace.files.filter(({ channel }) => ids.has(channel));
+  const { whispers, told } = (name === 'bo' ? before.get(story) : null) ?? {
+    whispers: 0,
+    told: [],
+  };
   return JSON.stringify([
-    workspace.seenBy(id).map(({ blocks, text }) => [text, blocks]),
+    seen.slice(whispers).map(({ blocks, text }) => [text, blocks]),
     channels.map(({ messages, topic, canvas, bookmarks }) => [
       topic,
       canvas,
       bookmarks,
-      messages.map(({ text, blocks, metadata }) => [text, blocks, metadata]),
+      messages
+        .filter(({ ts }) => !told.includes(ts))
+        .map(({ text, blocks, metadata }) => [text, blocks, metadata]),
     ]),
     workspace.viewOf(id) ?? null,
     workspace.homeOf(id) ?? null,

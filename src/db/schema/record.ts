@@ -14,6 +14,7 @@ import {
 import type { Decided, Seal } from '../../domain/archive.ts';
 import type { Detail, Entry, Revision, TimeQuestion, TypedTime } from '../../domain/entry.ts';
 import type { Alert, Channel, Delay, OpenAction } from '../../domain/incident.ts';
+import type { Instant } from '../../domain/instant.ts';
 import type { Link } from '../../domain/link.ts';
 import type { Timer, TimerName } from '../../domain/timers/timer.ts';
 import type { Kind, MilestoneName, Source, Status } from '../../domain/words.ts';
@@ -60,6 +61,8 @@ export const incidents = pgTable(
     openActions: jsonb('open_actions').$type<Record<string, OpenAction>>().notNull().default({}),
     links: jsonb().$type<Link[]>().notNull().default([]),
     remindedAt: instant('reminded_at'),
+    /** Who left the private channel, and when: see `visible.ts`. A version before it leaves it alone. */
+    departed: jsonb().$type<Record<string, Instant>>().notNull().default({}),
     nextEntry: integer('next_entry').notNull(),
     counts: jsonb().$type<Record<string, number>>().notNull(),
     seq: integer().notNull(),

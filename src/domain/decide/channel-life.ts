@@ -8,6 +8,7 @@ import { code, type Line, user } from '../text.ts';
 import type { Firing } from '../timers/index.ts';
 import { titled } from '../views/phrases.ts';
 import { type Change, notify, patch, write } from './change.ts';
+import { moved } from './departing.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { button, message, nameOf, reply } from './wording.ts';
 
@@ -206,7 +207,10 @@ export function archiveSoon(change: Change, { timer }: Firing, key: string): voi
 
 function channel(change: Change, { event }: ActionOf<'channel'>, context: Context): Result<Reply> {
   const { actor, world } = context;
-  const said = happened(change, event, actor.id === '' ? null : actor.id, world.settings);
+  const said =
+    'user' in event
+      ? moved(change, event)
+      : happened(change, event, actor.id === '' ? null : actor.id, world.settings);
   return ok(reply(said ?? ['That is known of ', nameOf(change.incident), ' already.']));
 }
 

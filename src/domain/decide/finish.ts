@@ -122,11 +122,18 @@ function showChanges(change: Change, { settings }: World, fresh: boolean, clocks
     announce(change, settings);
 }
 
+/** Whether nothing but who is in its channel has changed: the draft says nothing of that. */
+const isSameRecord = (
+  { departed: _, ...before }: Incident,
+  { departed: __, ...after }: Incident,
+): boolean =>
+  Object.entries(after).every(([key, value]) => before[key as keyof typeof before] === value);
+
 /** A correction after the resolution makes a new version of what was generated, quietly. */
 function refreshDraft(change: Change, { now }: Pick<World, 'now'>): void {
   const { incident, work, entries, revised, milestones, snapshot } = change;
   if (incident.status !== 'resolved' || work.length > 0) return;
   const corrected = entries.length + revised.length + milestones.length > 0;
-  if (!corrected && snapshot.incident === incident) return;
+  if (!corrected && isSameRecord(snapshot.incident, incident)) return;
   work.push({ kind: 'draft', notBefore: now + DEBOUNCE_MS, reason: 'corrected' });
 }

@@ -1,6 +1,6 @@
 import type { Decision, Snapshot, World } from '../decision.ts';
 import type { Detail } from '../entry.ts';
-import { COMMANDER, type Incident, incidentName } from '../incident.ts';
+import { COMMANDER, firstInside, type Incident, incidentName } from '../incident.ts';
 import type { Ping, PingingName } from '../ping.ts';
 import { type Target, targetName } from '../settings.ts';
 import { distinct } from '../targets.ts';
@@ -143,7 +143,9 @@ function recipients(incident: Incident, { firing, world, timers }: Scene): reado
   const event = firing.steps.at(-1)?.event;
   const commander = incident.roles[COMMANDER];
   const lead: Target =
-    commander === undefined ? { type: 'declarer' } : { type: 'user', id: commander };
+    commander === undefined
+      ? { type: 'declarer' }
+      : { type: 'user', id: firstInside(incident, commander, incident.declaredBy) };
   if (name === 'postmortem') return [{ type: 'user', id: ownerOf(incident) }];
   if (event?.type === 'warning') return [lead];
   if (event?.type === 'decay') return firstCalled(incident, world);

@@ -11,6 +11,7 @@ import type { MilestoneName } from '../words.ts';
 import { settlePings, tellChannel } from './announcing.ts';
 import { bringOver, isBrought } from './brought-over.ts';
 import { type Change, notify, patch, pointer, write } from './change.ts';
+import { stayAway } from './departing.ts';
 import { linkMerged } from './linking.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { typedAt } from './times.ts';
@@ -121,6 +122,7 @@ function merged(change: Change, there: Change, context: Context): Reply {
   const before = there.incident;
   const [here, other] = [incidentName(incident), incidentName(before)];
   const brought = bringOver(change, before, there.snapshot.entries);
+  stayAway(change, before);
   linkMerged(change, there, context);
   cancelThere(change, there, context);
   const targets = invited(before, there.snapshot.entries);

@@ -2,6 +2,7 @@ import { isToDo } from '../action-item.ts';
 import type { ActionItem } from '../entry.ts';
 import { type Line, user } from '../text.ts';
 import { type Change, notify } from './change.ts';
+import { comeBack } from './departing.ts';
 import type { Context } from './rule.ts';
 
 /**
@@ -18,6 +19,7 @@ export function inviteOwner(
   const { incident } = change;
   const { owner } = item;
   if (!incident.private || owner === null || owner === actor.id || !isToDo(item)) return [];
+  comeBack(change, [owner]);
   notify(change, 'invite', {
     to: { type: 'chores' },
     what: { type: 'invite', targets: [{ type: 'user', id: owner }] },

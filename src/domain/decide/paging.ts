@@ -7,6 +7,7 @@ import { distinct, expanded } from '../targets.ts';
 import { code, type Line, user } from '../text.ts';
 import { currentLevel, nextPing, policyOf } from '../timers/index.ts';
 import { type Change, seqOf, write } from './change.ts';
+import { comeBack } from './departing.ts';
 import { nextLine, pingedNow, timersAfter } from './outlook.ts';
 import { sendPing } from './pinging.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
@@ -84,6 +85,11 @@ function page(change: Change, action: ActionOf<'page'>, context: Context): Resul
     return ok(ask([question, ...pingedNow(targets, change, context), '. Page them now?']));
   }
   const { actor } = context;
+  // Who is called by name is meant; who is in a group or a policy is not known to whoever calls.
+  comeBack(
+    change,
+    action.targets.flatMap((target) => (target.type === 'user' ? [target.id] : [])),
+  );
   const reason = action.reason?.trim() || null;
   const entry = write(change, {
     at: typedAt(context),

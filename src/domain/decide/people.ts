@@ -1,9 +1,10 @@
 import type { Reply } from '../decision.ts';
-import { COMMANDER, type Incident, isOver } from '../incident.ts';
+import { COMMANDER, hasLeft, type Incident, isOver } from '../incident.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { type Line, user } from '../text.ts';
 import { settlePings, tellChannel } from './announcing.ts';
 import { type Change, notify, patch, write } from './change.ts';
+import { comeBack } from './departing.ts';
 import { runningLine } from './outlook.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { typedAt } from './times.ts';
@@ -29,7 +30,9 @@ function role(change: Change, action: ActionOf<'role'>, context: Context): Resul
   const previous = holderOf(incident, name);
   const holder = user(action.user);
   const note = action.note?.trim() || null;
-  if (previous === action.user && note === null) {
+  const had = hasLeft(incident, action.user);
+  comeBack(change, [action.user]);
+  if (previous === action.user && note === null && !had) {
     return ok(reply([holder, ` is ${name} already.`]));
   }
   writeRole(change, context, { role: name, user: action.user, previous, note });

@@ -8,6 +8,7 @@ import { readDeadline } from '../time/deadline.ts';
 import { titled } from '../views/phrases.ts';
 import { settlePings, tellChannel } from './announcing.ts';
 import { type Change, notify, patch, write } from './change.ts';
+import { comeBack } from './departing.ts';
 import { writeRole } from './people.ts';
 import type { ActionOf, Context, Rules } from './rule.ts';
 import { typedAt, unmistakable } from './times.ts';
@@ -77,6 +78,7 @@ function askToReview(change: Change, context: Context, reviewer: string): void {
   writeRole(change, context, { role: REVIEWER, user: reviewer, previous, note: null });
   patch(change, { roles: { ...incident.roles, [REVIEWER]: reviewer } });
   const target = { type: 'user', id: reviewer } as const;
+  comeBack(change, [reviewer]);
   notify(change, 'invite', { to: { type: 'chores' }, what: { type: 'invite', targets: [target] } });
   const asked = message(
     [user(context.actor.id), ` asks you to review the postmortem of ${titled(incident)}.`],

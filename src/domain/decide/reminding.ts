@@ -1,5 +1,11 @@
 import type { World } from '../decision.ts';
-import { COMMANDER, type Incident, incidentName, type OpenAction } from '../incident.ts';
+import {
+  COMMANDER,
+  firstInside,
+  type Incident,
+  incidentName,
+  type OpenAction,
+} from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import type { Ping } from '../ping.ts';
 import { type Target, targetName } from '../settings.ts';
@@ -16,9 +22,10 @@ interface Due extends Item {
   readonly isNew: boolean;
 }
 
-/** Who does it, or else leads, or else declared. */
-function ownerOf({ owner }: OpenAction, { roles, declaredBy }: Incident): Target {
-  return { type: 'user', id: owner ?? roles[COMMANDER] ?? declaredBy };
+/** Who does it, or else leads, or else declared: the first who can read what it is. */
+function ownerOf({ owner }: OpenAction, incident: Incident): Target {
+  const { roles, declaredBy } = incident;
+  return { type: 'user', id: firstInside(incident, owner, roles[COMMANDER], declaredBy) };
 }
 
 function dueItems(incident: Incident, now: Instant, world: World): readonly Due[] {

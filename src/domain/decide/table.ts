@@ -1,7 +1,7 @@
 import type { Action, Request } from '../action.ts';
 import type { Decision, OpenContext, Snapshot, World } from '../decision.ts';
 import { notSeen } from '../denial.ts';
-import { type Incident, isOver } from '../incident.ts';
+import { hasLeft, type Incident, isOver } from '../incident.ts';
 import { ok, type Refusal, type Result, refuse } from '../result.ts';
 import { acknowledging } from './acknowledging.ts';
 import { actionChanges } from './action-changes.ts';
@@ -172,7 +172,7 @@ export function open(opening: OpenContext, request: Request, world: World): Resu
 
 /** A private incident must not be found by guessing its title. */
 const mayJoin = (twin: Incident, { actor }: Request): boolean =>
-  !twin.private || twin.declaredBy === actor.id;
+  !twin.private || (twin.declaredBy === actor.id && !hasLeft(twin, actor.id));
 
 /** Joining changes one thing only: whoever came second is invited. */
 function join(twin: Snapshot, { actor }: Request, hasMessage: boolean): Decision {

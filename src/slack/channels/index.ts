@@ -7,6 +7,7 @@ import { taken } from '../../handle/taking.ts';
 import { type Ports, StoreUnavailable } from '../../ports.ts';
 import type { Log } from '../log.ts';
 import { classify, isSlackError, slackCode } from '../outcome.ts';
+import { type Move, track } from './membership.ts';
 
 /** Something that Slack tells of a channel. */
 export interface Happening {
@@ -131,6 +132,8 @@ export function createChannels({ client, ports, log }: Following) {
       insist(happening.what, () => follow(happening)),
     /** Has somebody told where things stand, once for each incident. Never fails. */
     entered: (arrival: Arrival): Promise<void> => insist('welcome', () => receive(arrival)),
+    /** Keeps who is in a private incident's channel no more, and who is again. Never fails. */
+    moved: (move: Move): Promise<void> => insist(move.type, () => track(move, { client, ports })),
     stop: (): void => stopping.abort(),
   };
 }

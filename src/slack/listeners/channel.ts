@@ -63,7 +63,19 @@ export const onJoined =
       });
       return;
     }
+    await desk.channels.moved({ ...where, key: body.event_id, type: 'member back', user });
     // Whoever Muster brings in is told why at the same time: by a ping, a briefing or an answer.
     if (inviter !== undefined && inviter === context.botUserId) return;
     await desk.channels.entered({ ...where, user });
+  };
+
+/** Somebody left a channel, or was removed. */
+export const onLeft =
+  (desk: Desk) =>
+  async ({ event, body, context }: Told): Promise<void> => {
+    const { user = '' } = event as AboutChannel;
+    // That Muster itself was removed is another event.
+    if (user === '' || user === context.botUserId) return;
+    const where = { workspace: body.team_id, channel: idOf(event as AboutChannel) };
+    await desk.channels.moved({ ...where, key: body.event_id, type: 'member left', user });
   };

@@ -2,7 +2,7 @@ import type { App, Context } from '@slack/bolt';
 import type { Log } from '../log.ts';
 import type { Workspaces } from '../workspaces.ts';
 import { onAction } from './button.ts';
-import { CHANNEL_EVENTS, onChannel, onJoined } from './channel.ts';
+import { CHANNEL_EVENTS, onChannel, onJoined, onLeft } from './channel.ts';
 import { onCommand } from './command.ts';
 import type { Desk } from './desk.ts';
 import { onHomeOpened } from './home.ts';
@@ -65,5 +65,6 @@ export function listen(app: App, workspaces: Workspaces, log: Log): void {
     app.event(name, at(onChannel(what), nothing));
   }
   app.event('member_joined_channel', at(onJoined, nothing));
+  app.event('member_left_channel', at(onLeft, nothing));
   app.event('app_home_opened', at(onHomeOpened, nothing));
 }

@@ -120,8 +120,12 @@ async function submit(
   if (no !== null) {
     const typed = masked(commandOf(submission)).text;
     const reply = turnedAway(no, typed);
-    if (presence === 'gone')
-      await noteTurnedAway(desk, place, { key: keyOf(submission, typed), typed, reply });
+    if (presence === 'gone') {
+      const key = keyOf(submission, typed);
+      await noteTurnedAway(desk, place, { key, typed, reply });
+      // They opened it there, so they were there once: should Slack's word of it be lost, this is it.
+      void desk.channels.moved({ ...place, key: `${key}:left`, type: 'member left' });
+    }
     const kept = await closing.complain({ field: form.blame(answersOf(view)), reason: no });
     // Where the form is gone already what was typed goes back to whoever typed it.
     return kept ? conversation.acknowledge() : conversation.answer(reply);

@@ -1,5 +1,5 @@
 import type { NoticeBody } from '../../domain/decision.ts';
-import type { Incident } from '../../domain/incident.ts';
+import { hasLeft, type Incident } from '../../domain/incident.ts';
 import type { Target } from '../../domain/settings.ts';
 import { note, say, user } from '../../domain/text.ts';
 import type { Delivered } from '../../ports.ts';
@@ -64,7 +64,8 @@ async function resolve(
       unread.push(target.id);
     }
   }
-  const wanted = new Set(people.filter((id) => id !== errand.botUserId));
+  // Who left, or was removed, is brought back by people only: see `comeBack`.
+  const wanted = new Set(people.filter((id) => id !== errand.botUserId && !hasLeft(incident, id)));
   return { people: [...wanted], unread };
 }
 

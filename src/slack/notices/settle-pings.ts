@@ -1,10 +1,10 @@
 import type { types } from '@slack/bolt';
 import type { NoticeBody } from '../../domain/decision.ts';
-import type { Incident } from '../../domain/incident.ts';
+import { hasLeft, type Incident } from '../../domain/incident.ts';
 import type { Ping } from '../../domain/ping.ts';
 import type { Line } from '../../domain/text.ts';
 import { PING_ELSEWHERE_OVER } from '../../domain/views/ping.ts';
-import type { Delivered, Delivery } from '../../ports.ts';
+import type { Delivered, Delivery, NamedPost } from '../../ports.ts';
 import { mrkdwnLine } from '../blocks/mrkdwn.ts';
 import type { Found, Posted } from '../calls.ts';
 import { slackCode } from '../outcome.ts';
@@ -70,9 +70,11 @@ function isMeant(name: string, timers: Settle['timers'], before: Delivery): bool
   return BigInt(id) < BigInt(before.id) && (timers?.some((one) => one === timer) ?? true);
 }
 
-/** Whether others read it there than those who may know of the incident: in no direct message. */
-const isElsewhere = (incident: Incident, { channel }: Pick<Posted, 'channel'>): boolean =>
-  incident.private && !channel.startsWith('D') && channel !== incident.channel.id;
+/** Whether others read it there than those who may know of the incident: in a direct message who left. */
+const isElsewhere = (incident: Incident, { channel, user }: NamedPost): boolean =>
+  user == null
+    ? incident.private && !channel.startsWith('D') && channel !== incident.channel.id
+    : hasLeft(incident, user);
 
 /** Edits the pings so far of these clocks in place: nobody is to act on them any more. */
 export async function settlePings({ line, timers }: Settle, errand: Errand): Promise<Delivered> {

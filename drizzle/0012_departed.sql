@@ -1,0 +1,2 @@
+-- Who left the private channel of an incident, and when: they see nothing of it any more. A version that does not know of it leaves it as it is.
+ALTER TABLE "incident" ADD COLUMN "departed" jsonb DEFAULT '{}'::jsonb NOT NULL;
