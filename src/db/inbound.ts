@@ -38,8 +38,7 @@ const SAVE_PERSON = `insert into person (workspace, id, kind, name, zone, admin,
     admin = excluded.admin, guest = excluded.guest, bot = excluded.bot,
     deleted = excluded.deleted, fetched_at = excluded.fetched_at`;
 
-const NAMES = `select p.id, case p.kind when 'group' then '@' || p.name else p.name end as name
-  from person p where p.workspace = $1 and p.id = any($2::text[])`;
+const NAMES = 'select p.id, p.name from person p where p.workspace = $1 and p.id = any($2::text[])';
 const STRANGERS = `select m[1] as id from incident i join entry e on e.incident_id = i.id
     cross join lateral regexp_matches(e.text, '<@([UW][A-Z0-9]+)>', 'g') as m
   where i.workspace = $1 and e.text like '%<@%' and e.recorded_at > now() - interval '30 days'

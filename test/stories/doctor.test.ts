@@ -61,7 +61,7 @@ test('an incident without a channel gets one, and with it what had to wait', asy
   expect(await asked(story, 'ada')).toMatch(/INC-1 got no channel: restricted_action/);
   expect(await button(story, 'Make the channel')).toContain('The channel of INC-1 is being made');
   expect(story.card()).toContain('Checkout is down');
-  expect(story.messages().join('\n')).toContain('level 1');
+  expect(story.messages().join('\n')).toContain('New incident, opened by @ana');
   expect(await asked(story, 'ada')).not.toContain('got no channel');
   const [audit] = await story.sql`select actor, action from audit where action->>'type' = 'repair'`;
   expect(audit).toEqual({ actor: 'U0ADA', action: { type: 'repair', what: 'channel' } });

@@ -40,6 +40,8 @@ async function both(inTwo: boolean) {
     await type(two, 'U0ANA', 'open sev1 Quiet pond');
     await incidentChannel(two);
   }
+  // A channel with its card is known to be the incident's.
+  await eventually(() => channel.messages.length > 0, 'the card is posted');
   return { ...tenants, channel };
 }
 

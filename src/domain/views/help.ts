@@ -82,7 +82,7 @@ const shownExample = (example: string): string => example.replace(/<@\w+\|([^>]+
 export const shortHelp = (): readonly Block[] => [
   note(
     'The ones used most: ',
-    ...MOST_USED.flatMap((verb, place) => [...(place === 0 ? [] : [' ']), code(verb)]),
+    ...MOST_USED.flatMap((verb, place) => [...(place === 0 ? [] : [', ']), code(verb)]),
     '. All of them: ',
     code('/incident help'),
   ),

@@ -1,6 +1,6 @@
 import type { Incident } from '../incident.ts';
-import { bold, code, instant, type Line, type Message, note, say } from '../text.ts';
-import { channelOf, commanderOf, somebody, titled } from './phrases.ts';
+import { bold, code, instant, type Line, type Message, note, say, user } from '../text.ts';
+import { channelOf, commanderOf, titled } from './phrases.ts';
 
 const SHOWN = 20;
 
@@ -43,11 +43,16 @@ export function incidentList(incidents: readonly Incident[], what: Listed): Mess
   };
 }
 
+function ledBy(incident: Incident): Line {
+  const commander = commanderOf(incident);
+  return commander === null ? ['no commander'] : ['commander ', user(commander)];
+}
+
 /** An incident in one line. */
 export const listed = (incident: Incident): Line => [
   bold(titled(incident)),
-  ` ${incident.severity}, ${incident.status}, lead `,
-  somebody(commanderOf(incident), 'nobody'),
+  ` ${incident.severity}, ${incident.status}, `,
+  ...ledBy(incident),
   ', opened ',
   instant(incident.openedAt, 'ago'),
   ', ',

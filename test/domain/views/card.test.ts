@@ -174,7 +174,7 @@ test('a list begins with the newest and says how many it leaves out', () => {
   const lines = wordsOf(incidentList(many, 'open')).split('\n');
   expect(lines[0]).toBe('23 open incidents');
   expect(lines[1]).toBe(
-    '- INC-23 · x sev2, investigating, lead nobody, opened 10/04/2024, 12:40, @C042',
+    '- INC-23 · x sev2, investigating, no commander, opened 10/04/2024, 12:40, @C042',
   );
   expect(lines.at(-1)).toBe('3 older ones are not shown.');
   expect(wordsOf(incidentList([], 'open'))).toContain('/incident open <title>');
