@@ -19,7 +19,7 @@ test('a ping is snoozed by its button: the form asks for how long and why, and e
   expect(said).toContain('Snoozed for 10 min: status update.');
   expect(said).toContain('status update by 14:25');
   expect(story.heardHere().at(-1)).toBe(
-    '12: ana snoozed status update for 10 min: 2 backups to restore',
+    '12: @ana snoozed status update for 10 min: 2 backups to restore',
   );
   const settled = story.told('ana').find((each) => each.includes('Snoozed for 10 min by @ana'));
   expect(settled).not.toContain('[ Snooze ]');
