@@ -47,7 +47,7 @@ test('where there can be none nobody is told but the doctor', async () => {
   const said = [...story.messages(), ...story.told('ana'), ...story.told('ada')].join('\n');
   expect(said).not.toMatch(/canvas/i);
   expect(await story.type('ada', '/incident doctor', 'C0GENERAL')).toContain(
-    'Slack says team_tier_cannot_create_channel_canvases',
+    'The plan of this Slack workspace has no channel canvases.',
   );
 });
 

@@ -106,7 +106,8 @@ const SHOWN: Readonly<Record<string, string>> = {
 const trace = async ({ sql, workspace }: Story, event: string): Promise<string> =>
   JSON.stringify(
     SHOWN[event] === undefined
-      ? await sql`select incident_id, no, text, struck from entry order by incident_id, no`
+      ? await sql`select i.id, i.departed, e.no, e.text, e.struck from incident i
+          join entry e on e.incident_id = i.id order by i.id, e.no`
       : workspace.calls.filter(({ method }) => method === SHOWN[event]).length,
   );
 
