@@ -57,12 +57,12 @@ test('killed between Slack’s yes and the record of it, for a channel and a pin
   expect(story.findChannel(1)).toBeDefined();
 
   const second = await serve();
-  const again = killWhen(second, /chat\.postMessage/, '500-after', 'level 1');
+  const again = killWhen(second, /chat\.postMessage/, '500-after', 'New incident');
   await story.clock.forward(LEASE_MS);
   await again;
 
   await takeOver();
-  expect(story.heardHere().filter((line) => line.includes('level 1'))).toHaveLength(1);
+  expect(story.heardHere().filter((line) => line.includes('New incident'))).toHaveLength(1);
   expect(
     [...story.workspace.channels.values()].filter(({ name }) => name.startsWith('inc-')),
   ).toHaveLength(1);
