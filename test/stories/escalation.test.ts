@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { onBothBackends } from '../support/backends.ts';
+import { onAnyBackend, onBothBackends } from '../support/backends.ts';
 import { expectInvariants } from '../support/invariants.ts';
 
 /** A ping of the policy, with the minute at which it is read: the first one is of something new. */
@@ -124,7 +124,7 @@ onBothBackends('an incident that nobody acknowledges', (begin) => {
   });
 });
 
-onBothBackends('an acknowledgement', (begin) => {
+onAnyBackend('an acknowledgement', (begin) => {
   test('stops the escalation and nothing else, and every ping so far says who acted', async () => {
     const story = await begin();
     await story.opens('ana', 'sev1 Checkout is down');
@@ -169,7 +169,7 @@ onBothBackends('an acknowledgement', (begin) => {
   });
 });
 
-onBothBackends('what moves the clocks', (begin) => {
+onAnyBackend('what moves the clocks', (begin) => {
   test('an upgrade starts them anew and says what moved; a downgrade needs a reason', async () => {
     const story = await begin();
     await story.opens('ana', 'sev2 Checkout is slow');
