@@ -3,6 +3,7 @@ import type { Person } from '../ports.ts';
 import { bookmarkCalls } from './bookmark-calls.ts';
 import { canvasCalls } from './canvas-calls.ts';
 import { fileCalls } from './file-calls.ts';
+import { listGroups } from './groups.ts';
 import { personOf } from './person.ts';
 import { promised } from './promised.ts';
 import type { Rendered } from './render.ts';
@@ -150,11 +151,7 @@ const channelCalls = (client: WebClient) => ({
     const { users } = await client.usergroups.users.list({ usergroup });
     return users ?? [];
   },
-  /** The workspace's user groups: what each is called after the @. */
-  async groups(): Promise<{ id: string; handle: string }[]> {
-    const { usergroups = [] } = await client.usergroups.list();
-    return usergroups.flatMap(({ id, handle }) => (id && handle ? [{ id, handle }] : []));
-  },
+  groups: () => listGroups(client),
   /** The name somebody goes by, where Slack shows no mention. */
   async nameOf(user: string): Promise<string | null> {
     const { user: found } = await client.users.info({ user });

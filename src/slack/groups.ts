@@ -10,6 +10,21 @@ export interface Group {
 
 const EVERY_MS = 60 * 60_000;
 
+/** The workspace's user groups: what each is called after the @. */
+export async function listGroups(client: WebClient): Promise<readonly Group[]> {
+  const { usergroups = [] } = await client.usergroups.list();
+  return usergroups.flatMap(({ id, handle }) => (id && handle ? [{ id, handle }] : []));
+}
+
+/** Keeps what they are called, for whatever names them. */
+export async function keepGroups(
+  groups: readonly Group[],
+  store: Pick<Store, 'saveGroup'>,
+  workspace: string,
+): Promise<void> {
+  for (const { id, handle } of groups) await store.saveGroup(workspace, id, handle);
+}
+
 /**
  * The workspace's user groups, read now and then in the background: a form has to open within the
  * three seconds of its trigger, which leaves no time to ask.
@@ -19,9 +34,8 @@ export function createGroups(client: WebClient, store: Pick<Store, 'saveGroup'>,
   let timer: NodeJS.Timeout | undefined;
   async function read(workspace: string): Promise<void> {
     try {
-      const { usergroups = [] } = await client.usergroups.list();
-      groups = usergroups.flatMap(({ id, handle }) => (id && handle ? [{ id, handle }] : []));
-      for (const { id, handle } of groups) await store.saveGroup(workspace, id, handle);
+      groups = await listGroups(client);
+      await keepGroups(groups, store, workspace);
     } catch (error) {
       log.info('user groups not read');
       log.debug(String(error instanceof Error ? error.name : 'error'));

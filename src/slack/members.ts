@@ -2,6 +2,7 @@ import { whyNobody } from '../domain/schedules/roster.ts';
 import type { Names } from '../domain/views/phrases.ts';
 import type { Store } from '../ports.ts';
 import type { Calls } from './calls.ts';
+import { keepGroups } from './groups.ts';
 import type { Log } from './log.ts';
 import { slackCode } from './outcome.ts';
 
@@ -96,10 +97,8 @@ export function createMembers(
     try {
       const groups = await Promise.race([calls.groups(), late()]);
       if (groups === 'late') return;
-      for (const { id, handle } of groups) {
-        known.set(id, handle);
-        await store.saveGroup(workspace, id, handle);
-      }
+      for (const { id, handle } of groups) known.set(id, handle);
+      await keepGroups(groups, store, workspace);
     } catch {
       log.info('user groups not read', { workspace });
     }
