@@ -126,9 +126,9 @@ async function submit(
       // They opened it there, so they were there once: should Slack's word of it be lost, this is it.
       void desk.channels.moved({ ...place, key: `${key}:left`, type: 'member left' });
     }
-    const kept = await closing.complain({ field: form.blame(answersOf(view)), reason: no });
+    const stands = await closing.complain({ field: form.blame(answersOf(view)), reason: no });
     // Where the form is gone already what was typed goes back to whoever typed it.
-    return kept ? conversation.acknowledge() : conversation.answer(reply);
+    return stands ? conversation.acknowledge() : conversation.answer(reply);
   }
   const present = presence === 'there';
   if (await previewed(desk, submission, closing, present)) return conversation.acknowledge();

@@ -54,7 +54,7 @@ const hasOwn = (what: NoticeBody, user: string): boolean =>
 
 /**
  * Another way for what cannot be said in the incident's channel, because it is deleted, archived or
- * closed to Muster: what is part of the channel is let go, the rest goes to whoever is responsible. Null
+ * closed to Muster: what is part of the channel is let go, the rest goes to whoever asked for it or is responsible. Null
  * where the error is about something else, or nobody need hear of it once the incident is over.
  */
 export async function shutOut(errand: Errand, code: string): Promise<Errand | Delivered | null> {
@@ -66,18 +66,18 @@ export async function shutOut(errand: Errand, code: string): Promise<Errand | De
   if (incident === null || event === null || incident.channel.id === null) return null;
   await note(errand, incident, event);
   if (OF_CHANNEL.includes(what.type)) return UNWANTED;
-  if (what.type === 'file' && what.asker !== undefined) return directly(errand, what.asker);
-  if (isOver(incident) && event.type === 'archived') return what.type === 'draft' ? UNWANTED : null;
+  const asker = what.type === 'file' ? what.asker : undefined;
+  if (asker === undefined && isOver(incident) && event.type === 'archived')
+    return what.type === 'draft' ? UNWANTED : null;
   if (to.type === 'chores') return null;
-  const id = responsible(incident);
+  const id = asker ?? responsible(incident);
   if (hasOwn(what, id)) return UNWANTED;
   // Of a drill nothing that follows may leave the channel: there it is only its way that changes.
   if (incident.drill) return { ...errand, delivery: { ...delivery, to: { type: 'user', id } } };
-  return directly(errand, id);
+  return followedBy(UNWANTED, [
+    { key: `${delivery.key}:directly`, to: { type: 'user', id }, what },
+  ]);
 }
-
-const directly = ({ delivery: { key, what } }: Errand, id: string): Delivered =>
-  followedBy(UNWANTED, [{ key: `${key}:directly`, to: { type: 'user', id }, what }]);
 
 async function known(errand: Errand): Promise<Incident | null> {
   try {
