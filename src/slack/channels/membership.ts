@@ -9,7 +9,7 @@ import { slackCode } from '../outcome.ts';
 /** As many as Slack recommends. */
 const PAGE = 200;
 /** An incident's private channel has no more members than this. */
-const PAGES = 5;
+const PAGES = 25;
 
 /** Codes that say that nobody is in it as far as Muster can see: then nobody can be shown to be. */
 export const GONE: readonly string[] = ['channel_not_found', 'not_in_channel'];
